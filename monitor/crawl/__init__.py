@@ -1,0 +1,1 @@
+"""Looking: Scrapy and Playwright live here and nowhere else."""

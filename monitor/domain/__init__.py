@@ -1,0 +1,1 @@
+"""The nouns of the trade. Standard library only; everything else may import this package."""
