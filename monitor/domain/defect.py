@@ -111,7 +111,10 @@ def replay(
 def _failed_again(
     defect: Defect | None, finding: Finding, first: Finding, volatile: tuple[str, ...]
 ) -> Defect:
-    waited = finding.now - first.now >= SECOND_LOOK_AFTER or finding.purpose in ("recheck", "recrawl")
+    waited = finding.now - first.now >= SECOND_LOOK_AFTER or finding.purpose in (
+        "recheck",
+        "recrawl",
+    )
     second_look = finding.run_id != first.run_id and waited
     still = defect is not None and defect.state is DefectState.CONFIRMED
     confirmed = finding.at_once or second_look or still

@@ -87,7 +87,8 @@ class LinkTarget(Dossier):
     """An address that pages of the site link to, with every look at it in this run.
 
     `host_answered`: the same host answered something else in this round. `kind`: page, image,
-    attachment, frame. `external`: outside the site's scope. `soft404`: second look included.
+    attachment, frame; `text`: the link's text. `external`: outside the site's scope. `unlinked`: the
+    pages that carried the link were opened again and no longer have it.
     """
 
     kind: str = "page"
@@ -96,6 +97,8 @@ class LinkTarget(Dossier):
     host_answered: bool = False
     soft404: bool = False
     on_home: bool = False
+    text: str | None = None
+    unlinked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +116,17 @@ class LeadersPage(Dossier):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderEntry(Dossier):
-    """One office holder. `bio` as in `evidence.Leader`, after the linked page was read."""
+    """One office holder. `bio` as in `evidence.Leader`, after the linked page was read; `duties_only`:
+    what stands in its place are duties. `listed`: False when the leaders' page no longer has the name.
+    """
 
     name: str
     post: str | None = None
     vacant: bool = False
     bio: bool | None = None
+    duties_only: bool = False
     picture_only: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +155,3 @@ class PageTag(Dossier):
     group: str
     pages: int = 0
     without: int = 0
-

@@ -134,7 +134,8 @@ class Leader:
 
     `url`: the page that should carry the biography (None when it all stands on this page).
     `bio`: a biography was read (True), its place was read and holds none (False), or it stands
-    elsewhere or in a picture (None). `vacant`: the post is shown as unfilled.
+    elsewhere or in a picture (None). `duties_only`: duties stand where the biography should.
+    `vacant`: the post is shown as unfilled.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Leader:
     url: str | None = None
     bio: bool | None = None
     vacant: bool = False
+    duties_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

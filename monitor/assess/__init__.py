@@ -1,0 +1,1 @@
+"""Judging what was seen: dossiers, findings, scores. Pure; replayable on stored evidence."""

@@ -1,0 +1,49 @@
+"""From the pages of a run to the dossiers that checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from monitor.assess.gather.columns import column_states
+from monitor.assess.gather.home import home_news, home_visit
+from monitor.assess.gather.leaders import leader_entries, leaders_page
+from monitor.assess.gather.links import Crossings, link_targets
+from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
+from monitor.assess.gather.marks import footer_marks, page_tags
+from monitor.domain.address import Scopes
+from monitor.domain.calendar import Window
+from monitor.domain.dossier import Dossier
+from monitor.domain.subject import ColumnClass, Site
+
+__all__ = ["Crossings", "Names", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
+
+
+def look_at(site: Site, scopes: Scopes, pages: Iterable[Seen], crossings: Crossings) -> SiteLook:
+    """Read one site's pages once; keep only what the dossiers need, and note who links to what."""
+    look = SiteLook(site=site, scopes=scopes)
+    for seen in pages:
+        look.add(seen)
+        crossings.add(seen, site.id)
+    return look
+
+
+def dossiers(
+    look: SiteLook,
+    *,
+    platform_pages: Mapping[str, SiteLook],
+    crossings: Crossings,
+    windows: Mapping[ColumnClass, Window],
+    names: Names,
+    watch: Watch,
+) -> Iterator[Dossier]:
+    """Every dossier of one site. `platform_pages`: the looks of the channels whose footers are its."""
+    columns = column_states(look, windows, names, watch.today)
+    yield home_visit(look)
+    yield home_news(look, columns, watch.today)
+    yield from columns
+    yield from link_targets(look, crossings, watch)
+    yield leaders_page(look, names)
+    yield from leader_entries(look, watch)
+    if look.scopes.platform(look.site) == look.site.id:
+        yield from footer_marks(look, platform_pages, watch)
+    yield from page_tags(look, columns, watch)

@@ -1,0 +1,135 @@
+"""Links that do not lead anywhere, with every page that carries them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from monitor.assess.gather.look import MAX_PARENTS, Seen, SiteLook, Watch
+from monitor.domain.address import address_key, host_of
+from monitor.domain.dossier import LinkTarget
+from monitor.domain.evidence import Fetch, FetchStatus, LinkKind
+from monitor.domain.run import Role, TargetState
+
+CHECK = "link-broken"
+_BAD = frozenset(
+    {
+        FetchStatus.DNS,
+        FetchStatus.REFUSED,
+        FetchStatus.TIMEOUT,
+        FetchStatus.RESET,
+        FetchStatus.TLS,
+    }
+)
+
+
+@dataclass(slots=True)
+class _Bad:
+    url: str
+    fetches: tuple[Fetch, ...]
+    soft404: bool
+    unseen: str | None
+    owner: str | None
+    kind: LinkKind = LinkKind.PAGE
+    text: str = ""
+    parents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    totals: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+class Crossings:
+    """Who links to what, for those targets of a run that may be broken or are being watched.
+
+    Fill with `target` first (every target of the run), then `add` every page once.
+    """
+
+    def __init__(self, watched: Iterable[str] = ()) -> None:
+        self._watched = {address_key(url) for url in watched}
+        self.bad: dict[str, _Bad] = {}
+        self._answered: set[str] = set()
+
+    def target(self, seen: Seen, owner: str | None) -> None:
+        """Note a target: what it answered, and that its host answers at all."""
+        target = seen.target
+        if target.role is Role.ROBOTS:
+            return
+        last = seen.fetches[-1] if seen.fetches else None
+        if last and last.status is FetchStatus.OK and (last.http_status or 200) < 400:
+            self._answered.add(host_of(last.final_url or target.url))
+            self._answered.add(host_of(target.url))
+        key = address_key(target.url)
+        soft404 = bool(seen.page and seen.page.soft404) and target.role is not Role.HOME
+        if key in self._watched or soft404 or (last and _is_bad(last)):
+            unseen = None
+            if seen.state is TargetState.NOT_OBSERVED and seen.reason:
+                unseen = seen.reason.value if last is None or not _is_bad(last) else None
+            self.bad[key] = _Bad(target.url, seen.fetches, soft404, unseen, owner)
+
+    def add(self, seen: Seen, site_id: str) -> None:
+        """Note the links of a page to suspected targets."""
+        if seen.page is None:
+            return
+        here: set[str] = set()
+        for link in seen.page.links:
+            key = address_key(link.url)
+            bad = self.bad.get(key)
+            if bad is None or key in here:
+                continue
+            here.add(key)
+            if link.kind is not LinkKind.PAGE:
+                bad.kind = link.kind
+            bad.text = bad.text or link.text
+            site = bad.owner or site_id
+            bad.totals[site] += 1
+            if len(bad.parents[site]) < MAX_PARENTS:
+                bad.parents[site].append(seen.target.url)
+
+    def host_answered(self, url: str) -> bool:
+        return host_of(url) in self._answered
+
+
+def _is_bad(fetch: Fetch) -> bool:
+    failed = fetch.status in _BAD
+    return failed or (fetch.status is FetchStatus.OK and (fetch.http_status or 200) >= 400)
+
+
+def link_targets(look: SiteLook, crossings: Crossings, watch: Watch) -> Iterator[LinkTarget]:
+    """Dossiers of suspected links, of open defects' links, and of the home page as proof of sight."""
+    site = look.site
+    watched = {address_key(url): url for url in watch.subjects(CHECK)}
+    if look.home is not None:
+        yield _target(look, site.url, look.home.fetches, look.home.unseen)
+    for key, bad in crossings.bad.items():
+        total = bad.totals.get(site.id, 0)
+        if key == look.home_key or (not total and key not in watched):
+            continue
+        parents = tuple(sorted(bad.parents.get(site.id, ())))
+        gone = not total and _all_seen(look, watch.parents_of(CHECK, watched.get(key, "")))
+        yield LinkTarget(
+            subject=watched.get(key, bad.url),
+            url=watched.get(key, bad.url),
+            unseen=bad.unseen,
+            parents=parents or watch.parents_of(CHECK, watched.get(key, "")),
+            parents_total=total or len(watch.parents_of(CHECK, watched.get(key, ""))),
+            kind=bad.kind.value,
+            text=bad.text or None,
+            external=bad.owner is None,
+            fetches=bad.fetches,
+            host_answered=crossings.host_answered(bad.url),
+            soft404=bad.soft404,
+            on_home=any(address_key(parent) == look.home_key for parent in parents),
+            unlinked=gone,
+        )
+    for key, url in watched.items():
+        if key not in crossings.bad and _all_seen(look, watch.parents_of(CHECK, url)):
+            yield LinkTarget(subject=url, url=url, unlinked=True)
+
+
+def _target(look: SiteLook, url: str, fetches: tuple[Fetch, ...], unseen: str | None) -> LinkTarget:
+    return LinkTarget(subject=url, url=url, unseen=unseen, fetches=fetches, on_home=True)
+
+
+def _all_seen(look: SiteLook, parents: tuple[str, ...]) -> bool:
+    """Positive sight of a removed link: every page that carried it was opened again."""
+    pages = [look.page(parent) for parent in parents]
+    return bool(pages) and all(page is not None and page.opened for page in pages)

@@ -1,0 +1,110 @@
+"""What every page must carry: footer marks (once, at the platform owner) and page tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from monitor.assess.gather.look import MAX_PARENTS, PageLook, SiteLook, Watch
+from monitor.domain.address import address_key
+from monitor.domain.dossier import ColumnState, FooterMark, PageTag
+from monitor.domain.evidence import PageKind
+
+MARKS = ("mark", "site_code", "icp", "police", "host", "contact")
+TAGS = {
+    "site": ("SiteName", "SiteDomain", "SiteIDCode"),
+    "column": ("ColumnName", "ColumnType"),
+    "content": ("ArticleTitle", "PubDate", "ContentSource"),
+}
+FOOTER_CHECK, TAG_CHECK = "footer-mark-missing", "page-tags-missing"
+_FRAMED = frozenset(
+    {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.LEADERS, PageKind.LEADER}
+)
+_NEARLY_ALL = 0.9
+
+
+def footer_marks(
+    look: SiteLook, channels: Mapping[str, SiteLook], watch: Watch
+) -> Iterator[FooterMark]:
+    """One dossier a mark over the pages of the platform owner and its channels.
+
+    Pages outside the site's frame (pop-ups, fragments) are not held to it. When a rendered home
+    page shows a mark that hardly any plain page has, footers are written by script: not observed.
+    """
+    looks = (look, *channels.values())
+    pages = [p for one in looks for p in one.pages.values() if _counts(p, one)]
+    home = look.home
+    hidden = home.unseen if home is not None and not home.opened else None
+    for mark in MARKS:
+        without = [page for page in pages if not getattr(page.footer, mark)]
+        plain = [page for page in pages if not page.rendered]
+        plain_without = sum(not getattr(page.footer, mark) for page in plain)
+        shown = any(page.rendered and getattr(page.footer, mark) for page in pages)
+        yield FooterMark(
+            subject=mark,
+            url=look.site.url,
+            unseen=hidden or _unsure(FOOTER_CHECK, mark, without, looks, watch),
+            mark=mark,
+            pages=len(pages),
+            without=len(without),
+            home_lacks=home is not None and home.opened and not getattr(home.footer, mark),
+            scripted=shown and bool(plain) and plain_without >= _NEARLY_ALL * len(plain),
+            parents=_places(without),
+            parents_total=len(without),
+            evidence=without[0].proof if without else (),
+        )
+
+
+def _counts(page: PageLook, look: SiteLook) -> bool:
+    if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
+        return False
+    return page.full_page or address_key(page.url) == look.home_key
+
+
+def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> Iterator[PageTag]:
+    """One dossier a tag: site tags on every page, column tags on lists, content tags on articles."""
+    lists = {address_key(column.url) for column in columns if column.list_state == "items"}
+    framed = [page for page in look.pages.values() if _counts(page, look)]
+    groups = {
+        "site": framed,
+        "column": [page for page in framed if address_key(page.url) in lists],
+        "content": [page for page in framed if page.kind is PageKind.ARTICLE],
+    }
+    home = look.home
+    hidden = home.unseen if home is not None and not home.opened else None
+    for group, pages in groups.items():
+        for tag in TAGS[group]:
+            without = [page for page in pages if tag not in page.tags]
+            yield PageTag(
+                subject=tag,
+                url=look.site.url,
+                unseen=hidden or _unsure(TAG_CHECK, tag, without, (look,), watch),
+                tag=tag,
+                group=group,
+                pages=len(pages),
+                without=len(without),
+                parents=_places(without),
+                parents_total=len(without),
+                evidence=without[0].proof if without else (),
+            )
+
+
+def _unsure(
+    check: str,
+    subject: str,
+    without: Sequence[PageLook],
+    looks: Sequence[SiteLook],
+    watch: Watch,
+) -> str | None:
+    """A known fault is repaired only when the pages that had it were opened again."""
+    if without:
+        return None
+    for url in watch.parents_of(check, subject):
+        pages = [look.page(url) for look in looks]
+        if not any(page is not None and page.fetches and page.unseen is None for page in pages):
+            return "unseen"
+    return None
+
+
+def _places(pages: Sequence[PageLook]) -> tuple[str, ...]:
+    ranked = sorted(pages, key=lambda page: (page.kind is not PageKind.HOME, page.depth, page.url))
+    return tuple(page.url for page in ranked[:MAX_PARENTS])

@@ -1,0 +1,83 @@
+"""Addresses: when two are one page, and which site an address belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from monitor.domain.subject import Site
+
+_INDEX = re.compile(r"/(?:index|default|main)\.(?:s?html?|aspx?|jsp|php)$", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+
+
+@lru_cache(maxsize=200_000)
+def address_key(url: str) -> str:
+    """One text for all spellings of one page: scheme, index file and default port do not count.
+
+    A fragment counts only where it is all that tells two lists apart; extractors keep it then.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if port is not None and port not in _PORTS.values():
+        host = f"{host}:{port}"
+    path = _INDEX.sub("/", parts.path or "/")
+    query = f"?{parts.query}" if parts.query else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{host}{path}{query}{fragment}"
+
+
+def host_of(url: str) -> str:
+    """Host with port where it is not the default; lower case."""
+    return address_key(url).split("/", 1)[0].split("?", 1)[0]
+
+
+def directory_of(url: str) -> str:
+    """The url cut after the last slash of its path: a site's default scope."""
+    parts = urlsplit(url)
+    path = parts.path[: parts.path.rfind("/") + 1] or "/"
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+class Scopes:
+    """Which site an address belongs to: the one with the longest matching prefix.
+
+    A prefix ending in / matches by path segment, any other only the exact address; http and https
+    of one host are one.
+    """
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._by_host: dict[str, list[tuple[str, str]]] = {}
+        self._sites: dict[str, Site] = {}
+        for site in sites:
+            self._sites[site.id] = site
+            for prefix in site.scope or (directory_of(site.url),):
+                key = address_key(prefix)
+                self._by_host.setdefault(_host(key), []).append((key, site.id))
+        for prefixes in self._by_host.values():
+            prefixes.sort(key=lambda pair: len(pair[0]), reverse=True)
+
+    def owner(self, url: str) -> str | None:
+        """The id of the owning site, or None when the address lies outside every site."""
+        key = address_key(url)
+        for prefix, site_id in self._by_host.get(_host(key), ()):
+            if key == prefix or (prefix.endswith("/") and key.startswith(prefix)):
+                return site_id
+        return None
+
+    def platform(self, site: Site) -> str:
+        """The id of the platform owner: `portal`, else the shortest prefix on the site's host."""
+        if site.portal:
+            return site.portal
+        prefixes = self._by_host.get(host_of(site.url), ())
+        return prefixes[-1][1] if prefixes and site.kind.value == "channel" else site.id
+
+
+def _host(key: str) -> str:
+    return key.split("/", 1)[0].split("?", 1)[0]
