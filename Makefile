@@ -1,0 +1,33 @@
+# Everything lives in .venv in this checkout; nothing is needed before but a clone.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test lint lock
+
+setup: .venv/complete
+
+.venv/complete: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更高版本：make PYTHON=/path/to/python3.11 setup"; exit 2; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "无法创建 .venv：请先安装 venv 模块（Debian/Ubuntu：apt-get install python3-venv）"; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m monitor.crawl.install
+	@touch $@
+
+demo: setup
+	$(BIN)/python -m monitor demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Pins every dependency with its hashes, for every supported Python; needs `uv`.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --all-extras pyproject.toml --output-file requirements.lock --quiet

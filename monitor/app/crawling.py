@@ -1,0 +1,270 @@
+"""`monitor crawl`, `recheck`, `recrawl`, `visits`: look, then judge what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from db import queries, repository
+from db.repository import RunStore
+from monitor.app.house import BadInput, House
+from monitor.app.judging import Judged, judge_run
+from monitor.app.plan import crawl_seeds, itinerary, open_defects, recheck_seeds
+from monitor.app.selection import in_force, select
+from monitor.crawl.run import Options, Progress, crawl_blocking
+from monitor.domain.address import Scopes, host_of
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.defect import Defect, DefectState
+from monitor.domain.run import Coverage, Mode, Purpose, Role, Run, RunState, Target
+from monitor.domain.subject import Registry, Site
+from spiders.site import Itinerary, SiteSpider
+
+RESUMABLE_FOR = timedelta(hours=12)
+CONTROLS_NEEDED = 3
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a run came to. `judged` is None when the run speaks for nobody (incomplete or blind).
+
+    `unwatched`: units without a site in the ledger, with the reason; `resting`: sites suspended,
+    closed or out of validity on the day.
+    """
+
+    run: Run
+    state: RunState
+    coverage: dict[str, Coverage]
+    judged: Judged | None
+    unwatched: tuple[tuple[str, str], ...]
+    resting: tuple[str, ...]
+
+
+def crawl(
+    house: House,
+    *,
+    sites: Sequence[str] = (),
+    units: Sequence[str] = (),
+    mode: Mode = Mode.NIGHTLY,
+    as_of: str | None = None,
+    fresh: bool = False,
+    until: datetime | None = None,
+    progress: ProgressCallback | None = None,
+) -> Looked:
+    """Look at sites and judge what was seen. The same command continues an unfinished run."""
+    registry = repository.load_registry(house.engine)
+    chosen = select(registry, sites=sites, units=units)
+    now = house.now(as_of)
+    going = _in_force(chosen, now)
+    run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
+    run = run or repository.open_run(
+        house.engine, now=now, purpose=Purpose.CRAWL, mode=mode, site_ids=_ids(going),
+        started=house.clock.now(),
+    )
+    scopes = Scopes(registry.sites.values())
+    seeds = crawl_seeds(going, open_defects(house, going), scopes)
+    plan = itinerary(house, run, registry)
+    return _look(house, run, registry, going, seeds, plan, until=until, progress=progress)
+
+
+def recheck(
+    house: House,
+    *,
+    defects: Sequence[str] = (),
+    units: Sequence[str] = (),
+    sites: Sequence[str] = (),
+    at_once: bool = False,
+    as_of: str | None = None,
+    progress: ProgressCallback | None = None,
+) -> Looked | None:
+    """The second look at open defects, over a fresh connection and then a browser.
+
+    Without `at_once` only defects first seen at least half an hour ago are looked at. Returns None
+    when there is nothing to look at. Raises BadInput for an unknown defect id.
+    """
+    registry = repository.load_registry(house.engine)
+    going = select(registry, sites=sites, units=units)
+    known = open_defects(house, going)
+    if defects:
+        by_id = {defect.id: defect for defect in known}
+        missing = [one for one in defects if one not in by_id]
+        if missing:
+            raise BadInput("input.unknown_defect", value=missing[0])
+        known = [by_id[one] for one in defects]
+    now = house.now(as_of)
+    if not at_once and not defects:
+        ripe = now - timedelta(minutes=30)
+        known = [d for d in known if d.state is DefectState.SUSPECTED and d.first_seen <= ripe]
+    ids = {defect.site_id for defect in known}
+    going = _in_force([site for site in going if site.id in ids], now)
+    if not going:
+        return None
+    run = repository.open_run(
+        house.engine, now=now, purpose=Purpose.RECHECK, mode=Mode.FULL, site_ids=_ids(going),
+        started=house.clock.now(),
+    )
+    seeds = recheck_seeds(known, going, Scopes(registry.sites.values()))
+    plan = itinerary(house, run, registry, follow=False)
+    return _look(house, run, registry, going, seeds, plan, escalate=True, progress=progress)
+
+
+@dataclass(frozen=True)
+class Recrawled:
+    """One site looked at while somebody waits: what is new, still there, gone."""
+
+    looked: Looked
+    new: tuple[Defect, ...]
+    still: tuple[Defect, ...]
+    gone: tuple[Defect, ...]
+
+
+def recrawl(
+    house: House, site: str, *, as_of: str | None = None, progress: ProgressCallback | None = None
+) -> Recrawled:
+    """Crawl, take the second look and judge one site now."""
+    registry = repository.load_registry(house.engine)
+    going = select(registry, sites=[site])
+    before = {d.id: d for d in open_defects(house, going)}
+    now = house.now(as_of)
+    run = repository.open_run(
+        house.engine, now=now, purpose=Purpose.RECRAWL, mode=Mode.NIGHTLY, site_ids=_ids(going),
+        started=house.clock.now(),
+    )
+    scopes = Scopes(registry.sites.values())
+    seeds = crawl_seeds(going, before.values(), scopes)
+    looked = _look(
+        house, run, registry, going, seeds, itinerary(house, run, registry), progress=progress
+    )
+    suspected = [d for d in open_defects(house, going) if d.state is DefectState.SUSPECTED]
+    if looked.judged and suspected:
+        again = recheck(
+            house, defects=[d.id for d in suspected], at_once=True, progress=progress,
+            as_of=(now + timedelta(seconds=1)).isoformat(),
+        )
+        looked = again or looked
+    after = {d.id: d for d in open_defects(house, going)}
+    return Recrawled(
+        looked,
+        new=tuple(d for key, d in after.items() if key not in before),
+        still=tuple(d for key, d in after.items() if key in before),
+        gone=tuple(d for key, d in before.items() if key not in after),
+    )
+
+
+def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None) -> list[Looked]:
+    """Open every home page once and keep the visit; nothing is parsed or followed."""
+    registry = repository.load_registry(house.engine)
+    now = house.now(as_of)
+    going = _in_force(select(registry, sites=sites), now)
+    run = repository.open_run(
+        house.engine, now=now, purpose=Purpose.VISITS, mode=Mode.NIGHTLY, site_ids=_ids(going),
+        started=house.clock.now(),
+    )
+    seeds = [Target(site.url, Role.HOME, site.id) for site in going]
+    plan = Itinerary(Scopes(registry.sites.values()), frozenset(), follow=False)
+    return [_look(house, run, registry, going, seeds, plan, judged=False)]
+
+
+def _look(
+    house: House,
+    run: Run,
+    registry: Registry,
+    going: Sequence[Site],
+    seeds: Iterable[Target],
+    plan: Itinerary,
+    *,
+    escalate: bool = False,
+    until: datetime | None = None,
+    judged: bool = True,
+    progress: ProgressCallback | None = None,
+) -> Looked:
+    environment = house.environment
+    options = Options(
+        delay=environment.delay,
+        per_host=environment.per_host,
+        networks=environment.networks,
+        contact=environment.contact,
+        browser=house.browser,
+        escalate=escalate,
+        home=house.home,
+        until=until,
+        clock=house.clock.now,
+    )
+    with RunStore(house.engine, run.id, blobs=house.blobs) as store:
+        crawl_blocking(
+            sites=going,
+            seeds=seeds,
+            spider=SiteSpider,
+            spider_arguments={"itinerary": plan},
+            store=store,
+            options=options,
+            progress=progress,
+        )
+    coverage = {s.id: queries.coverage(house.engine, run.id, s.id) for s in going}
+    state = _state(house, run, going, coverage)
+    repository.finish_run(house.engine, run.id, state, house.clock.now())
+    run = replace(run, state=state)
+    speaks = judged and state is RunState.COMPLETE
+    return Looked(
+        run=run,
+        state=state,
+        coverage=coverage,
+        judged=judge_run(house, run) if speaks else None,
+        unwatched=tuple(
+            (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
+        ),
+        resting=tuple(s.name for s in registry.sites.values() if not _rests_not(s, run.now)),
+    )
+
+
+def _rests_not(site: Site, now: datetime) -> bool:
+    return in_force(site, shanghai_day(now))
+
+
+def _state(
+    house: House, run: Run, going: Sequence[Site], coverage: dict[str, Coverage]
+) -> RunState:
+    """Blind when no control answered; incomplete when the ledger does not add up."""
+    if not all(one.adds_up for one in coverage.values()):
+        return RunState.INCOMPLETE
+    if _blind(house, run, going):
+        return RunState.BLIND
+    return RunState.COMPLETE
+
+
+def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
+    """None of at least three control addresses gave any answer at all.
+
+    Controls are MONITOR_CONTROL, else the home pages of the run's sites at different hosts. An
+    answer is anything a server said, a wall included.
+    """
+    controls = list(house.environment.control) or [site.url for site in going]
+    by_host = {host_of(url): url for url in controls}
+    if len(by_host) < CONTROLS_NEEDED:
+        return False
+    if house.environment.control:
+        return not house.answers(by_host.values())
+    return not any(
+        queries.answered(house.engine, run.id, url) for url in by_host.values()
+    )
+
+
+def _unfinished(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site]) -> Run | None:
+    return repository.unfinished_run(
+        house.engine,
+        purpose=purpose,
+        mode=mode,
+        site_ids=_ids(going),
+        started_after=house.clock.now() - RESUMABLE_FOR,
+    )
+
+
+def _in_force(sites: Iterable[Site], now: datetime) -> tuple[Site, ...]:
+    return tuple(site for site in sites if _rests_not(site, now))
+
+
+def _ids(sites: Iterable[Site]) -> tuple[str, ...]:
+    return tuple(site.id for site in sites)
+
+

@@ -1,0 +1,48 @@
+"""What a verb works with. Made in one place, `monitor.bootstrap`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.blobs import BlobStore
+from db.session import Engine
+from monitor.clock import Clock
+from monitor.config.environment import Environment
+from monitor.domain.calendar import parse_moment
+
+
+class BadInput(Exception):
+    """Something a person gave us does not fit. `key` and `params` make the one clear sentence."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        super().__init__(key, params)
+        self.key = key
+        self.params = params
+
+
+@dataclass(frozen=True)
+class House:
+    environment: Environment
+    clock: Clock
+    engine: Engine
+    blobs: BlobStore
+    browser: str | None
+
+    @property
+    def home(self) -> Path:
+        return self.environment.home
+
+    def now(self, as_of: str | None) -> datetime:
+        """`--as-of`, else the present moment (UTC). Raises BadInput for what is no ISO 8601."""
+        if as_of is None:
+            return self.clock.now()
+        return moment(as_of)
+
+
+def moment(text: str) -> datetime:
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise BadInput("input.as_of", value=text) from error

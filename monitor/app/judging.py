@@ -1,0 +1,223 @@
+"""Checks on stored evidence: findings, defects, scores. Makes no request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from checks.base import all_checks
+from db import queries, repository
+from monitor.app.house import House
+from monitor.app.plan import OPEN_STATES
+from monitor.assess.gather import Crossings, Seen, SiteLook, Watch, dossiers, look_at
+from monitor.assess.judge import judge
+from monitor.assess.scoring import score_site
+from monitor.assess.upcoming import Upcoming, upcoming_columns
+from monitor.config.rubric import load_rubric
+from monitor.domain.address import Scopes, address_key
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.defect import Defect, rebuild
+from monitor.domain.dossier import ColumnState, Dossier
+from monitor.domain.finding import Finding
+from monitor.domain.rubric import Rubric
+from monitor.domain.run import Purpose, Run
+from monitor.domain.subject import Registry, Site
+from monitor.extract.columns import NAMES
+
+DEFAULT_RUBRIC = "national-2019"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a judged run changed: findings of this run, and all defects of its sites now."""
+
+    run: Run
+    findings: tuple[Finding, ...]
+    defects: tuple[Defect, ...]
+
+
+def rubric(rubric_id: str | None) -> Rubric:
+    return load_rubric(rubric_id or DEFAULT_RUBRIC, known_checks=frozenset(all_checks()))
+
+
+def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
+    """Judge one run and rebuild defects and scores of its sites.
+
+    A second look lays its pages over those of the last crawl, so that columns keep their place in
+    the tree, and speaks only of what it went to see.
+    """
+    rules = rubric(rubric_id)
+    registry = repository.load_registry(house.engine)
+    sites = [registry.sites[site_id] for site_id in run.site_ids if site_id in registry.sites]
+    if run.purpose is Purpose.RECHECK:
+        findings = _recheck(house, run, registry, sites, rules)
+    else:
+        findings = _crawl(house, run, registry, sites, rules)
+    repository.save_findings(house.engine, findings)
+    defects = rebuild_defects(house, sites, run.now)
+    save_scores(house, sites, registry, rules, run.now)
+    return Judged(run, tuple(findings), tuple(defects))
+
+
+def _crawl(
+    house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
+) -> list[Finding]:
+    watch = _watch(house, sites, run.now)
+    looks, crossings = look_at_run(house, [run], registry, sites, watch)
+    return [
+        finding
+        for site in sites
+        for finding in judge(
+            list(_dossiers(site, looks, crossings, rules, watch[site.id])),
+            site_id=site.id,
+            run_id=run.id,
+            now=run.now,
+            purpose=run.purpose.value,
+            rubric=rules,
+        )
+    ]
+
+
+def _recheck(
+    house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
+) -> list[Finding]:
+    watch = _watch(house, sites, run.now)
+    findings: list[Finding] = []
+    for site in sites:
+        base = queries.latest_run(
+            house.engine, site_id=site.id, before=run.now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
+        )
+        runs = [base, run] if base else [run]
+        looks, crossings = look_at_run(house, runs, registry, [site], watch)
+        wanted = set(watch[site.id].open)
+        gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
+        made = judge(
+            list(_dossiers(site, looks, crossings, rules, watch[site.id])),
+            site_id=site.id,
+            run_id=run.id,
+            now=run.now,
+            purpose=run.purpose.value,
+            rubric=rules,
+        )
+        findings += [
+            f
+            for f in made
+            if (f.check, f.subject) in wanted and address_key(f.url) in gone_to
+        ]
+    return findings
+
+
+def look_at_run(
+    house: House,
+    runs: list[Run],
+    registry: Registry,
+    sites: Iterable[Site],
+    watch: dict[str, Watch],
+) -> tuple[dict[str, SiteLook], Crossings]:
+    """Read the stored pages of the runs, later ones laid over earlier ones, once each."""
+    scopes = Scopes(registry.sites.values())
+    crossings = Crossings(s for w in watch.values() for s in w.subjects("link-broken"))
+    for seen in _overlaid(lambda run: queries.targets(house.engine, run.id), runs):
+        crossings.target(seen, scopes.owner(seen.target.url))
+    looks = {}
+    for site in sites:
+        pages = _overlaid(lambda run, s=site: queries.pages(house.engine, run.id, s.id), runs)
+        looks[site.id] = look_at(site, scopes, pages, crossings)
+    return looks, crossings
+
+
+def _overlaid(read: Callable[[Run], Iterable[Seen]], runs: list[Run]) -> Iterator[Seen]:
+    """Latest run first; what it looked at hides the same address of earlier runs."""
+    done: set[str] = set()
+    for run in reversed(runs):
+        here = set()
+        for seen in read(run):
+            key = seen.target.url
+            if key not in done:
+                here.add(key)
+                yield seen
+        done |= here
+
+
+def _dossiers(
+    site: Site, looks: dict[str, SiteLook], crossings: Crossings, rules: Rubric, watch: Watch
+) -> Iterator[Dossier]:
+    look = looks[site.id]
+    channels = {
+        other: one
+        for other, one in looks.items()
+        if other != site.id and one.scopes.platform(one.site) == site.id
+    }
+    yield from dossiers(
+        look,
+        platform_pages=channels,
+        crossings=crossings,
+        windows=rules.windows,
+        names=NAMES,
+        watch=watch,
+    )
+
+
+def _watch(house: House, sites: Iterable[Site], now: datetime) -> dict[str, Watch]:
+    today = shanghai_day(now)
+    watched: dict[str, Watch] = {}
+    for site in sites:
+        known = queries.defects(house.engine, site_ids=[site.id], states=OPEN_STATES)
+        watched[site.id] = Watch(today, {(d.check, d.subject): d for d in known})
+    return watched
+
+
+def rebuild_defects(house: House, sites: Iterable[Site], as_of: datetime) -> list[Defect]:
+    """Replay all findings and decisions of the sites up to `as_of`; store the result."""
+    rebuilt: list[Defect] = []
+    for site in sites:
+        defects = defects_as_of(house, site.id, as_of)
+        repository.replace_defects(house.engine, site.id, defects)
+        rebuilt += defects
+    return rebuilt
+
+
+def defects_as_of(house: House, site_id: str, as_of: datetime) -> list[Defect]:
+    return rebuild(
+        queries.findings(house.engine, site_id=site_id),
+        queries.decisions(house.engine, site_id=site_id),
+        as_of=as_of,
+        checks=all_checks(),
+    )
+
+
+def save_scores(
+    house: House, sites: Iterable[Site], registry: Registry, rules: Rubric, now: datetime
+) -> None:
+    scopes = Scopes(registry.sites.values())
+    for site in sites:
+        run = queries.latest_run(
+            house.engine, site_id=site.id, before=now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
+        )
+        if run is None:
+            continue
+        score = score_site(
+            site,
+            registry.units_by_id[site.unit_id],
+            rules,
+            findings=queries.latest_findings(house.engine, site_id=site.id, as_of=now),
+            defects=defects_as_of(house, site.id, now),
+            coverage=queries.coverage(house.engine, run.id, site.id),
+            platform=scopes.platform(site) == site.id,
+            period=shanghai_day(now).isoformat(),
+        )
+        repository.save_scores(house.engine, [score], shanghai_day(now))
+
+
+def upcoming(house: House, site: Site, registry: Registry, run: Run) -> tuple[Upcoming, ...]:
+    """Columns of a site that will lapse soon, as the run saw them."""
+    watch = {site.id: Watch(shanghai_day(run.now))}
+    looks, crossings = look_at_run(house, [run], registry, [site], watch)
+    rules = rubric(None)
+    states = [
+        dossier
+        for dossier in _dossiers(site, looks, crossings, rules, watch[site.id])
+        if isinstance(dossier, ColumnState)
+    ]
+    return upcoming_columns(site, states, shanghai_day(run.now))

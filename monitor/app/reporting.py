@@ -1,0 +1,223 @@
+"""`monitor export`, `score`, `explain`, `status`: what is known, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from checks.base import all_checks
+from db import queries, repository
+from monitor.app.house import BadInput, House
+from monitor.app.judging import defects_as_of, rubric, upcoming
+from monitor.assess.scoring import points_by_defect, score_site
+from monitor.domain.address import Scopes
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.defect import Defect
+from monitor.domain.finding import Finding, Outcome
+from monitor.domain.rubric import Rubric, Score
+from monitor.domain.run import Purpose, Run
+from monitor.domain.subject import Registry, Site, Unit
+from monitor.report.record import Record, records
+from monitor.report.files import UnitReport, Unobserved, write_all, write_csv, write_json
+from monitor.report.workbook import write_unit_workbook
+
+LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything known at one moment, for the units chosen."""
+
+    registry: Registry
+    rubric: Rubric
+    as_of: datetime
+    units: tuple[Unit, ...]
+    defects: dict[str, list[Defect]]
+    scores: dict[str, Score]
+
+
+def standing(
+    house: House,
+    *,
+    units: Sequence[str] = (),
+    as_of: str | None = None,
+    rubric_id: str | None = None,
+) -> Standing:
+    """Defects and scores of units; without `--as-of` at the `now` of the latest judged run."""
+    registry = repository.load_registry(house.engine)
+    if not registry.units:
+        raise BadInput("input.no_registry")
+    for unit_id in units:
+        if unit_id not in registry.units_by_id:
+            raise BadInput("input.unknown_unit", value=unit_id)
+    latest = queries.latest_judged_moment(house.engine)
+    now = house.now(as_of) if as_of else (latest or house.clock.now())
+    rules = rubric(rubric_id)
+    chosen = tuple(u for u in registry.units if not units or u.id in units)
+    sites = [site for unit in chosen for site in unit.sites]
+    defects = {site.id: defects_as_of(house, site.id, now) for site in sites}
+    scores = {}
+    for site in sites:
+        made = _score(house, site, registry, rules, defects[site.id], now)
+        if made:
+            scores[site.id] = made
+    return Standing(registry, rules, now, chosen, defects, scores)
+
+
+def _score(
+    house: House,
+    site: Site,
+    registry: Registry,
+    rules: Rubric,
+    defects: list[Defect],
+    now: datetime,
+) -> Score | None:
+    run = queries.latest_run(house.engine, site_id=site.id, before=now, purposes=LOOKS)
+    if run is None:
+        return None
+    return score_site(
+        site,
+        registry.units_by_id[site.unit_id],
+        rules,
+        findings=queries.latest_findings(house.engine, site_id=site.id, as_of=now),
+        defects=defects,
+        coverage=queries.coverage(house.engine, run.id, site.id),
+        platform=Scopes(registry.sites.values()).platform(site) == site.id,
+        period=shanghai_day(now).isoformat(),
+    )
+
+
+def export_records(found: Standing) -> list[Record]:
+    """The contract's records, all states, in the order unit, site, check, subject."""
+    made: list[Record] = []
+    for unit in found.units:
+        for site in unit.sites:
+            defects = found.defects[site.id]
+            points = points_by_defect(defects, found.rubric, site=site, unit=unit)
+            made += records(defects, unit=unit, site=site, rubric=found.rubric, points=points)
+    return made
+
+
+def export(
+    house: House,
+    *,
+    unit: str | None,
+    everything: bool,
+    file_format: str,
+    output: Path,
+    as_of: str | None = None,
+    demo: bool = False,
+) -> tuple[Path, ...]:
+    """Write the 核对稿 (xlsx) or the records (csv, json). Returns the files written."""
+    if (unit is None) is not everything:
+        raise BadInput("input.unit_or_all")
+    found = standing(house, units=[unit] if unit else (), as_of=as_of)
+    made = export_records(found)
+    if file_format == "json":
+        return (write_json(output, made),)
+    if file_format == "csv":
+        return (write_csv(output, made, found.registry),)
+    reports = [_unit_report(house, one, found, made, demo) for one in found.units]
+    if unit:
+        return (write_unit_workbook(output, reports[0]),)
+    return write_all(output, reports, found.scores)
+
+
+def _unit_report(
+    house: House, unit: Unit, found: Standing, made: list[Record], demo: bool
+) -> UnitReport:
+    due, unobserved, verified, unverified = [], [], 0, 0
+    for site in unit.sites:
+        run = queries.latest_run(
+            house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS
+        )
+        if run is None:
+            continue
+        due += list(upcoming(house, site, found.registry, run))
+        for finding in queries.latest_findings(
+            house.engine, site_id=site.id, as_of=found.as_of
+        ):
+            if finding.outcome in (Outcome.NOT_OBSERVED, Outcome.ERROR):
+                unverified += 1
+            else:
+                verified += 1
+        unobserved += _unobserved(house, site, run, found.as_of)
+    return UnitReport(
+        unit=unit,
+        records=tuple(record for record in made if record.unit == unit.id),
+        upcoming=tuple(due),
+        unobserved=tuple(unobserved),
+        verified=verified,
+        unverified=unverified,
+        as_of=found.as_of,
+        demo=demo,
+    )
+
+
+def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Unobserved]:
+    findings = queries.latest_findings(house.engine, site_id=site.id, as_of=as_of)
+    counts: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        if finding.outcome is Outcome.NOT_OBSERVED:
+            key = (finding.check, finding.reason)
+            counts[key] = counts.get(key, 0) + 1
+    lines = [
+        Unobserved(site=site.name, item=check, reason=reason, count=count)
+        for (check, reason), count in sorted(counts.items())
+    ]
+    coverage = queries.coverage(house.engine, run.id, site.id)
+    lines += [
+        Unobserved(site=site.name, item="page", reason=reason, count=count)
+        for reason, count in sorted(coverage.not_observed.items())
+    ]
+    return lines
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why we said what we said about one subject."""
+
+    site: Site
+    findings: tuple[Finding, ...]
+    defect: Defect | None
+    rows: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
+def explain(
+    house: House, site_id: str, check: str, subject: str | None = None, as_of: str | None = None
+) -> list[Explanation]:
+    """Evidence, facts, rule, verdict, decision and stored body of a site's subjects of one check."""
+    registry = repository.load_registry(house.engine)
+    site = registry.sites.get(site_id)
+    if site is None:
+        raise BadInput("input.unknown_site", value=site_id)
+    if check not in all_checks():
+        raise BadInput("input.unknown_check", value=check)
+    findings = queries.findings(house.engine, site_id=site_id, check=check, subject=subject)
+    now = house.now(as_of) if as_of else None
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if now is None or finding.now <= now:
+            by_subject.setdefault(finding.subject, []).append(finding)
+    if not by_subject:
+        raise BadInput("input.nothing_to_explain", site=site_id, check=check)
+    latest = queries.latest_judged_moment(house.engine) or house.clock.now()
+    defects = {d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check}
+    rows = tuple(row.id for row in rubric(None).rows_counting(check))
+    return [
+        Explanation(
+            site=site,
+            findings=tuple(sorted(known, key=lambda f: f.now)),
+            defect=defects.get(name),
+            rows=rows,
+            bodies=tuple(
+                str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence
+            ),
+        )
+        for name, known in sorted(by_subject.items())
+    ]
+
+

@@ -1,0 +1,37 @@
+"""Which sites a verb is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from monitor.app.house import BadInput
+from monitor.domain.subject import Registry, Site, Status
+
+
+def select(
+    registry: Registry, *, sites: Sequence[str] = (), units: Sequence[str] = ()
+) -> tuple[Site, ...]:
+    """The sites named by id or through their unit; all of them when none is named.
+
+    Raises BadInput for an unknown id and for an empty ledger.
+    """
+    if not registry.units:
+        raise BadInput("input.no_registry")
+    for site_id in sites:
+        if site_id not in registry.sites:
+            raise BadInput("input.unknown_site", value=site_id)
+    for unit_id in units:
+        if unit_id not in registry.units_by_id:
+            raise BadInput("input.unknown_unit", value=unit_id)
+    if not sites and not units:
+        return tuple(registry.sites.values())
+    wanted = set(sites) | {s.id for u in units for s in registry.units_by_id[u].sites}
+    return tuple(site for site in registry.sites.values() if site.id in wanted)
+
+
+def in_force(site: Site, day: date) -> bool:
+    """Whether the site is to be looked at on that day: running, and within its validity."""
+    begun = site.valid_from is None or site.valid_from <= day
+    ended = site.valid_until is not None and site.valid_until < day
+    return site.status in (Status.RUNNING, Status.CLOSING) and begun and not ended

@@ -1,0 +1,33 @@
+"""The only place where an engine, a clock, a browser or a store is made."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from db.blobs import BlobStore
+from db.session import connect, upgrade
+from monitor.app.house import House
+from monitor.clock import SystemClock
+from monitor.config.environment import Environment, load_environment
+from monitor.crawl.browser import find_browser
+
+
+def environment(environ: Mapping[str, str]) -> Environment:
+    """Raises ConfigError for a value that does not fit."""
+    return load_environment(environ)
+
+
+def build(settings: Environment) -> House:
+    """Open the database at its newest schema and find a browser. Raises DatabaseError."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = connect(settings.database_url)
+    upgrade(engine)
+    return House(
+        environment=settings,
+        clock=SystemClock(),
+        engine=engine,
+        blobs=BlobStore(settings.home / "blobs"),
+        browser=find_browser(settings.browser),
+    )
