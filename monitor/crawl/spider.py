@@ -1,0 +1,386 @@
+"""The engine's spider: fetch, observe, climb, read, follow, store. Its children say where to go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Protocol
+from urllib.parse import urldefrag, urljoin
+
+import scrapy
+from scrapy import signals
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Response
+from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
+
+from monitor.crawl import observe
+from monitor.crawl.browser import Rendered
+from monitor.crawl.frontier import Entry, Frontier
+from monitor.crawl.job import Job
+from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
+from monitor.crawl.lag import LagMeter
+from monitor.crawl.ledger import PAGE_ROLES, Ledger
+from monitor.crawl.options import Options
+from monitor.crawl.robots import Rules
+from monitor.crawl.store import Observation
+from monitor.crawl.traps import is_trap
+from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.run import Reason, Role, Target
+from monitor.extract.blocked import BLOCKED_STATUSES, wall
+from monitor.extract.page import read_page
+
+log = logging.getLogger(__name__)
+
+LAG_RETRIES = 2
+BACKLOG_SHARE = 0.3
+"""How much of a request's timeout our own parsing of everything in flight may take together."""
+_SMALLEST_WINDOW, _LARGEST_WINDOW = 8, 512
+
+
+class Renderer(Protocol):
+    """Takes jobs that need a browser and brings each back through `TargetSpider.rendered`."""
+
+    deliver: Callable[[Job, Rendered], None]
+
+    def submit(self, job: Job) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a spider works with. `renderer` is None where there is no browser."""
+
+    frontier: Frontier
+    ledger: Ledger
+    lag: LagMeter
+    options: Options
+    renderer: Renderer | None = None
+
+
+class TargetSpider(scrapy.Spider):
+    """Looks at targets. Subclasses say with `follow` where to go from a page, and nothing else."""
+
+    name = "target"
+
+    def __init__(self, *args: Any, desk: Desk, targets: Sequence[Target], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.desk = desk
+        self.targets = targets
+        self.frontier = desk.frontier
+        self.ledger = desk.ledger
+        self.frontier.request = self.request
+        self.frontier.refuse = self.refused
+        self.frontier.plan_robots = self.ledger.plan_robots
+        self._plain_headers = Headers(
+            {
+                "User-Agent": desk.options.user_agent,
+                "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+                "Accept-Language": "zh-CN,zh;q=0.9",
+                "Accept-Encoding": "gzip, deflate",
+            }
+        )
+        self._parse_seconds = 0.005
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> TargetSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.on_headers, signals.headers_received)
+        crawler.signals.connect(spider.on_bytes, signals.bytes_received)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Fill the frontier; no start requests."""
+        self.frontier.wake = self.crawler.engine._slot.nextcall.schedule  # type: ignore[union-attr]
+        if self.desk.renderer is not None:
+            self.desk.renderer.deliver = self.rendered
+        self.frontier.add(self.targets)
+        self.targets = ()
+        self.frontier.done()
+        return
+        yield
+
+    def follow(self, target: Target, page: PageEvidence, final_url: str) -> Iterable[Target]:
+        """Targets that `page` leads to. What was seen may be yielded again; `fresh` tells."""
+        return ()
+
+    def fresh(self, url: str) -> bool:
+        """Whether no target of this run has the address yet: ask before making a Target."""
+        return self.ledger.fresh(url)
+
+    # Out: a job becomes a request.
+
+    def request(self, job: Job) -> scrapy.Request:
+        self.ledger.requests += 1
+        if not job.fetches and not job.hops:
+            self.ledger.starts(job.target)
+        headers = self._plain_headers.copy()
+        if job.via is Via.HEADERS:
+            headers.update(BROWSER_HEADERS)
+        cookies = job.cookie_header()
+        if cookies:
+            headers["Cookie"] = cookies
+        if self.desk.options.escalate or job.target.site_id is None:
+            # A second look opens its own connection; a stranger's is not worth keeping.
+            headers["Connection"] = "close"
+        return scrapy.Request(
+            job.url,
+            headers=headers,
+            callback=self.answered,
+            errback=self.failed,
+            cb_kwargs={"job": job},
+            dont_filter=True,
+            meta={"download_slot": job.place.key if job.place else ""},
+        )
+
+    def on_headers(self, headers: Headers, request: scrapy.Request, **_: Any) -> None:
+        """Of anything but a page only the beginning is read."""
+        kind = (headers.get("Content-Type") or b"").decode("latin-1")
+        job: Job = request.cb_kwargs["job"]
+        if job.target.role in (Role.ASSET, Role.LINK) or not observe.is_textual(kind):
+            request.meta["download_maxsize"] = 0
+            request.meta["left"] = observe.HEAD_BYTES
+
+    def on_bytes(self, data: bytes, request: scrapy.Request, **_: Any) -> None:
+        left = request.meta.get("left")
+        if left is not None:
+            request.meta["left"] = left - len(data)
+            if left <= len(data):
+                raise StopDownload(fail=False)
+
+    # Back: what the request brought.
+
+    def answered(self, response: Response, job: Job) -> None:
+        self.frontier.release(job)
+        self.ledger.note(job.target)
+        begun = monotonic()
+        try:
+            self._answered(response, job)
+        except Exception:
+            self._broke(job)
+        self._adapt(monotonic() - begun)
+
+    def failed(self, failure: Failure) -> None:
+        job: Job = failure.request.cb_kwargs["job"]  # type: ignore[attr-defined]
+        self.frontier.release(job)
+        status, detail = observe.failure_status(failure.value or Exception())
+        lagged = self.desk.lag.lagged_since(job.started)
+        fetch = self._fetch(job, status, detail=detail, lagged=lagged)
+        try:
+            self._decide(job, fetch)
+        except Exception:
+            self._broke(job)
+
+    def refused(self, entry: Entry, status: FetchStatus) -> None:
+        """The frontier will not ask: the name is unknown, robots or the guard forbid it."""
+        job = entry if isinstance(entry, Job) else Job(entry, entry.url)
+        self._conclude(job, self._fetch(job, status))
+
+    def rendered(self, job: Job, rendered: Rendered) -> None:
+        """The browser is back."""
+        begun = monotonic()
+        self.ledger.renders += 1
+        try:
+            self._rendered(job, rendered)
+        except Exception:
+            self._broke(job)
+        self._adapt(monotonic() - begun)
+
+    # What to make of it.
+
+    def _answered(self, response: Response, job: Job) -> None:
+        headers = observe.text_headers(response.headers)
+        if response.status in observe.REDIRECTS and "location" in headers:
+            place = safe_url_string(response.headers["Location"] or b"")
+            cookies = [line.decode("latin-1") for line in response.headers.getlist("Set-Cookie")]
+            self._hop(job, urljoin(job.url, place.strip()), response.status, cookies)
+            return
+        try:
+            body = observe.unpacked(response, headers, observe.MAX_HTML)
+        except observe.Unreadable as why:
+            self._decide(job, self._fetch(job, why.status, response.status, detail=why.detail))
+            return
+        kind = headers.get("content-type")
+        status, detail = FetchStatus.OK, None
+        name = wall(response.status, headers, body)
+        if name is not None or response.status in BLOCKED_STATUSES:
+            status, detail = FetchStatus.BLOCKED, name or f"http_{response.status}"
+        fetch = self._fetch(
+            job,
+            status,
+            response.status,
+            detail=detail,
+            content_type=kind,
+            body=body,
+            remote_address=str(response.ip_address) if response.ip_address else None,
+        )
+        self._decide(job, fetch, body)
+
+    def _rendered(self, job: Job, rendered: Rendered) -> None:
+        if rendered.status is not FetchStatus.OK:
+            # No verdict on the site: a browser that broke. Take what a plain request gives.
+            job.fetches += (self._fetch(job, rendered.status, detail=rendered.detail),)
+            job.browser = False
+            job.climb(Via.PLAIN)
+            self.frontier.again(job)
+            return
+        body = rendered.html
+        name = wall(rendered.http_status or 200, {"content-type": "text/html"}, body)
+        blocked = name is not None or rendered.http_status in BLOCKED_STATUSES
+        job.url = rendered.final_url
+        fetch = self._fetch(
+            job,
+            FetchStatus.BLOCKED if blocked else FetchStatus.OK,
+            rendered.http_status,
+            detail=name or rendered.detail,
+            content_type="text/html; charset=utf-8",
+            body=body,
+        )
+        self._decide(job, fetch, body)
+
+    def _hop(self, job: Job, url: str, http_status: int, cookies: Iterable[str] = ()) -> None:
+        refusal = job.hop(urldefrag(url).url, cookies)
+        if refusal is None:
+            self.frontier.again(job)
+        else:
+            self._decide(job, self._fetch(job, FetchStatus.UNKNOWN, http_status, detail=refusal))
+
+    def _decide(self, job: Job, fetch: Fetch, body: bytes | None = None) -> None:
+        """Ask again, climb, or let it stand."""
+        role = job.target.role
+        if role is Role.ROBOTS:
+            self._conclude(job, fetch, None, body)
+            return
+        if fetch.lagged and fetch.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
+            self.ledger.lagged += 1
+            job.lagged += 1
+            if job.lagged <= LAG_RETRIES:
+                job.fetches += (fetch,)
+                job.climb(job.via)
+                self.frontier.again(job)
+                return
+        page = self._read(job, fetch, body)
+        if self._leaves(job, page):
+            self.frontier.again(job)
+            return
+        rung = next_rung(job, fetch, page, escalate=self.desk.options.escalate)
+        if rung is Via.BROWSER and self.desk.renderer is None:
+            rung = None
+        if rung is None:
+            self._conclude(job, fetch, page, body)
+            return
+        job.fetches += (fetch,)
+        job.climb(rung)
+        if rung is Via.BROWSER and self.desk.renderer is not None:
+            self.desk.renderer.submit(job)
+        else:
+            self.frontier.again(job)
+
+    def _leaves(self, job: Job, page: PageEvidence | None) -> bool:
+        """Whether the page does nothing but send its visitor on; the job then stands there."""
+        if page is None or page.kind is not PageKind.REDIRECT or job.via is Via.BROWSER:
+            return False
+        return bool(page.redirect) and job.hop(urldefrag(page.redirect or "").url) is None
+
+    def _read(self, job: Job, fetch: Fetch, body: bytes | None) -> PageEvidence | None:
+        readable = fetch.status is FetchStatus.OK and (fetch.http_status or 0) < 400 and body
+        if not readable or body is None or not observe.is_textual(fetch.content_type, body):
+            return None
+        return read_page(
+            body,
+            url=job.url,
+            content_type=fetch.content_type,
+            http_status=fetch.http_status,
+            role=job.target.role,
+            rendered=job.via is Via.BROWSER,
+        )
+
+    def _conclude(
+        self,
+        job: Job,
+        fetch: Fetch,
+        page: PageEvidence | None = None,
+        body: bytes | None = None,
+    ) -> None:
+        target = job.target
+        if target.role is Role.ROBOTS:
+            said = fetch.status is FetchStatus.OK and fetch.http_status == 200
+            self.frontier.answer_robots(target.url, Rules(body if said else None))
+        followed = page is not None and target.site_id is not None and target.role in PAGE_ROLES
+        found, cut = self._found(job, page) if page is not None and followed else ([], [])
+        self.ledger.settle(
+            Observation(
+                target,
+                fetches=(*job.fetches, fetch),
+                page=page,
+                body=body if page is not None or target.role is Role.ROBOTS else None,
+                found=(*found, *cut),
+                reason=self._reason(fetch, page),
+            )
+        )
+        self.ledger.over_budget(cut)
+        self.frontier.add(found)
+        self.frontier.done()
+
+    def _reason(self, fetch: Fetch, page: PageEvidence | None) -> Reason | None:
+        if fetch.lagged and fetch.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
+            return Reason.LAGGED
+        if fetch.status is not FetchStatus.OK:
+            return Reason(fetch.status.value)
+        if page is not None and page.needs_script and fetch.via is not Via.BROWSER:
+            return Reason.NO_BROWSER
+        return None
+
+    def _found(self, job: Job, page: PageEvidence) -> tuple[list[Target], list[Target]]:
+        """New targets of a page: to be looked at, and cut by budget or for leading nowhere."""
+        found: list[Target] = []
+        cut: list[Target] = []
+        for target in self.follow(job.target, page, job.url):
+            if self.ledger.fresh(target.url):
+                wanted = self.ledger.open(target) and not is_trap(target.url, target.depth)
+                (found if wanted else cut).append(target)
+        return found, cut
+
+    def _broke(self, job: Job) -> None:
+        """Our own code failed on this target; that is no reason to lose it, or the others."""
+        log.exception("reading %s failed", job.url)
+        fetch = self._fetch(job, FetchStatus.UNKNOWN, detail="unreadable")
+        self.ledger.settle(Observation(job.target, (*job.fetches, fetch), reason=Reason.UNREADABLE))
+        self.frontier.done()
+
+    def _fetch(
+        self,
+        job: Job,
+        status: FetchStatus,
+        http_status: int | None = None,
+        *,
+        detail: str | None = None,
+        content_type: str | None = None,
+        body: bytes | None = None,
+        remote_address: str | None = None,
+        lagged: bool = False,
+    ) -> Fetch:
+        whole = body is not None and job.target.role not in (Role.ASSET, Role.LINK)
+        return Fetch(
+            url=job.target.url,
+            status=status,
+            fetched_at=self.desk.options.clock(),
+            final_url=job.url,
+            hops=job.hops[1:],
+            http_status=http_status,
+            via=job.via,
+            seconds=round(monotonic() - job.started, 3),
+            content_type=content_type,
+            body_sha256=observe.sha256(body) if whole and body is not None else None,
+            body_size=len(body) if body is not None else None,
+            remote_address=remote_address,
+            detail=detail,
+            lagged=lagged,
+        )
+
+    def _adapt(self, seconds: float) -> None:
+        """Keep in flight what we could parse in a part of the timeout if it came all at once."""
+        self._parse_seconds += 0.05 * (seconds - self._parse_seconds)
+        affordable = BACKLOG_SHARE * self.desk.options.timeout / max(self._parse_seconds, 1e-4)
+        self.frontier.window = max(_SMALLEST_WINDOW, min(_LARGEST_WINDOW, int(affordable)))
