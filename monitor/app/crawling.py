@@ -59,7 +59,11 @@ def crawl(
     going = _in_force(chosen, now)
     run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
     run = run or repository.open_run(
-        house.engine, now=now, purpose=Purpose.CRAWL, mode=mode, site_ids=_ids(going),
+        house.engine,
+        now=now,
+        purpose=Purpose.CRAWL,
+        mode=mode,
+        site_ids=_ids(going),
         started=house.clock.now(),
     )
     scopes = Scopes(registry.sites.values())
@@ -101,7 +105,11 @@ def recheck(
     if not going:
         return None
     run = repository.open_run(
-        house.engine, now=now, purpose=Purpose.RECHECK, mode=Mode.FULL, site_ids=_ids(going),
+        house.engine,
+        now=now,
+        purpose=Purpose.RECHECK,
+        mode=Mode.FULL,
+        site_ids=_ids(going),
         started=house.clock.now(),
     )
     seeds = recheck_seeds(known, going, Scopes(registry.sites.values()))
@@ -128,7 +136,11 @@ def recrawl(
     before = {d.id: d for d in open_defects(house, going)}
     now = house.now(as_of)
     run = repository.open_run(
-        house.engine, now=now, purpose=Purpose.RECRAWL, mode=Mode.NIGHTLY, site_ids=_ids(going),
+        house.engine,
+        now=now,
+        purpose=Purpose.RECRAWL,
+        mode=Mode.NIGHTLY,
+        site_ids=_ids(going),
         started=house.clock.now(),
     )
     scopes = Scopes(registry.sites.values())
@@ -139,7 +151,10 @@ def recrawl(
     suspected = [d for d in open_defects(house, going) if d.state is DefectState.SUSPECTED]
     if looked.judged and suspected:
         again = recheck(
-            house, defects=[d.id for d in suspected], at_once=True, progress=progress,
+            house,
+            defects=[d.id for d in suspected],
+            at_once=True,
+            progress=progress,
             as_of=(now + timedelta(seconds=1)).isoformat(),
         )
         looked = again or looked
@@ -158,7 +173,11 @@ def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None)
     now = house.now(as_of)
     going = _in_force(select(registry, sites=sites), now)
     run = repository.open_run(
-        house.engine, now=now, purpose=Purpose.VISITS, mode=Mode.NIGHTLY, site_ids=_ids(going),
+        house.engine,
+        now=now,
+        purpose=Purpose.VISITS,
+        mode=Mode.NIGHTLY,
+        site_ids=_ids(going),
         started=house.clock.now(),
     )
     seeds = [Target(site.url, Role.HOME, site.id) for site in going]
@@ -245,9 +264,7 @@ def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
         return False
     if house.environment.control:
         return not house.answers(by_host.values())
-    return not any(
-        queries.answered(house.engine, run.id, url) for url in by_host.values()
-    )
+    return not any(queries.answered(house.engine, run.id, url) for url in by_host.values())
 
 
 def _unfinished(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site]) -> Run | None:
@@ -266,5 +283,3 @@ def _in_force(sites: Iterable[Site], now: datetime) -> tuple[Site, ...]:
 
 def _ids(sites: Iterable[Site]) -> tuple[str, ...]:
     return tuple(site.id for site in sites)
-
-

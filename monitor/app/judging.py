@@ -101,9 +101,7 @@ def _recheck(
             rubric=rules,
         )
         findings += [
-            f
-            for f in made
-            if (f.check, f.subject) in wanted and address_key(f.url) in gone_to
+            f for f in made if (f.check, f.subject) in wanted and address_key(f.url) in gone_to
         ]
     return findings
 

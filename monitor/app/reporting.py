@@ -130,15 +130,11 @@ def _unit_report(
 ) -> UnitReport:
     due, unobserved, verified, unverified = [], [], 0, 0
     for site in unit.sites:
-        run = queries.latest_run(
-            house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS
-        )
+        run = queries.latest_run(house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS)
         if run is None:
             continue
         due += list(upcoming(house, site, found.registry, run))
-        for finding in queries.latest_findings(
-            house.engine, site_id=site.id, as_of=found.as_of
-        ):
+        for finding in queries.latest_findings(house.engine, site_id=site.id, as_of=found.as_of):
             if finding.outcome in (Outcome.NOT_OBSERVED, Outcome.ERROR):
                 unverified += 1
             else:
@@ -205,7 +201,9 @@ def explain(
     if not by_subject:
         raise BadInput("input.nothing_to_explain", site=site_id, check=check)
     latest = queries.latest_judged_moment(house.engine) or house.clock.now()
-    defects = {d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check}
+    defects = {
+        d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check
+    }
     rows = tuple(row.id for row in rubric(None).rows_counting(check))
     return [
         Explanation(
@@ -213,11 +211,7 @@ def explain(
             findings=tuple(sorted(known, key=lambda f: f.now)),
             defect=defects.get(name),
             rows=rows,
-            bodies=tuple(
-                str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence
-            ),
+            bodies=tuple(str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence),
         )
         for name, known in sorted(by_subject.items())
     ]
-
-

@@ -64,5 +64,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("input.until", value=text) from error
-
-

@@ -1,0 +1,324 @@
+"""From pages to dossiers: columns and their roll-up, home, links, leaders, marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from monitor.assess.gather import Watch
+from monitor.domain.defect import Defect, DefectState
+from monitor.domain.dossier import (
+    ColumnState,
+    Dossier,
+    FooterMark,
+    HomeNews,
+    LeaderEntry,
+    LeadersPage,
+    LinkTarget,
+    PageTag,
+)
+from monitor.domain.evidence import Article, DateState, Footer, Leader, Listing, PageKind, Region
+from monitor.domain.run import Reason, Role
+from monitor.domain.subject import Column, ColumnClass
+from tests.gather.world import (
+    SITE,
+    TODAY,
+    at,
+    dead,
+    gathered,
+    items,
+    link,
+    page,
+    unseen,
+)
+
+D = TypeVar("D", bound=Dossier)
+
+
+def of(kind: type[D], dossiers: list[Dossier]) -> dict[str, D]:
+    return {d.subject: d for d in dossiers if isinstance(d, kind)}
+
+
+def home(*links: object, **more: object) -> object:
+    return page("/", PageKind.HOME, links=links, role=Role.HOME, **more)  # type: ignore[arg-type]
+
+
+def columns(*seen: object) -> dict[str, ColumnState]:
+    return of(ColumnState, gathered(*seen))  # type: ignore[arg-type]
+
+
+def test_a_column_is_a_list_that_navigation_names() -> None:
+    found = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV), link("/about/", "概况", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=items("2026-01-05", "2025-12-01")),
+        page("/about/", PageKind.STATIC),
+        page("/x/", PageKind.COLUMN, listing=items("2026-01-05")),
+    )
+    assert list(found) == [at("/gzdt/")]
+    column = found[at("/gzdt/")]
+    assert (column.name, column.cls, column.newest) == (
+        "工作动态",
+        ColumnClass.NEWS,
+        date(2026, 1, 5),
+    )
+
+
+def test_generic_block_texts_name_nothing() -> None:
+    found = columns(
+        home(link("/gzdt/", "更多", Region.BLOCK), link("/gzdt/", "部门动态", Region.BLOCK)),
+        page("/gzdt/", PageKind.COLUMN, listing=items("2026-01-05")),
+    )
+    assert found[at("/gzdt/")].name == "部门动态"
+
+
+def test_first_level_rolls_up_and_answers_for_its_children() -> None:
+    found = columns(
+        home(link("/wj/", "政策文件", Region.NAV), link("/wj/xian/", "县政府文件", Region.NAV)),
+        page("/wj/", PageKind.COLUMN, listing=items("2024-01-05")),
+        page("/wj/xian/", PageKind.COLUMN, listing=items("2026-01-20")),
+    )
+    assert found[at("/wj/")].newest == date(2026, 1, 20)
+    assert found[at("/wj/")].judged_at is None
+    assert found[at("/wj/xian/")].judged_at == at("/wj/")
+
+
+def test_an_unseen_child_is_counted() -> None:
+    found = columns(
+        home(link("/wj/", "政策文件", Region.NAV), link("/wj/xian/", "县政府文件", Region.NAV)),
+        page("/wj/", PageKind.COLUMN, listing=items("2024-01-05")),
+        unseen("/wj/xian/", Reason.BLOCKED),
+    )
+    assert found[at("/wj/")].missing_descendants == 1
+    assert found[at("/wj/xian/")].unseen == "blocked"
+
+
+def test_a_hub_without_a_list_is_no_blank_column() -> None:
+    found = columns(
+        home(link("/wj/", "政策文件", Region.NAV), link("/wj/xian/", "县政府文件", Region.NAV)),
+        page("/wj/", PageKind.OTHER),
+        page("/wj/xian/", PageKind.COLUMN, listing=items("2026-01-20")),
+    )
+    assert found[at("/wj/")].list_state == "none"
+    assert found[at("/wj/")].newest == date(2026, 1, 20)
+
+
+def test_empty_placeholder_and_script_built_lists_are_told_apart() -> None:
+    found = columns(
+        home(
+            link("/a/", "一", Region.NAV),
+            link("/b/", "二", Region.NAV),
+            link("/c/", "三", Region.NAV),
+        ),
+        page("/a/", PageKind.COLUMN, listing=Listing(empty_container=True)),
+        page("/b/", PageKind.COLUMN, listing=Listing(placeholder=True)),
+        page("/c/", PageKind.COLUMN, listing=Listing(script_built=True, empty_container=True)),
+    )
+    states = {found[at(path)].list_state for path in ("/a/", "/b/", "/c/")}
+    assert states == {"empty", "placeholder", "unreadable"}
+
+
+def test_a_maintenance_page_is_not_observed() -> None:
+    found = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.SOFT404, soft404=True),
+    )
+    assert found[at("/gzdt/")].unseen == "maintenance"
+
+
+def test_undated_items_are_dated_by_their_own_pages() -> None:
+    listing = items(None, None)
+    found = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=listing),
+        page(
+            "/content/1.html",
+            PageKind.ARTICLE,
+            article=Article("条目1", date(2026, 1, 20), DateState.READ),
+        ),
+        page("/content/2.html", PageKind.ARTICLE, article=Article("条目2")),
+    )
+    column = found[at("/gzdt/")]
+    assert (column.newest, column.undated, column.unread) == (date(2026, 1, 20), 1, 0)
+
+
+def test_future_dates_are_no_update() -> None:
+    found = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=items("2099-01-01", "2025-01-05")),
+    )
+    assert found[at("/gzdt/")].newest == date(2025, 1, 5)
+    assert found[at("/gzdt/")].future == 1
+
+
+def test_later_pages_of_a_list_count() -> None:
+    first = replace(items("2020-01-05"), next_pages=(at("/gzdt/index_2.html"),))
+    found = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=first),
+        page("/gzdt/index_2.html", PageKind.COLUMN, listing=items("2026-01-20", start=9)),
+    )
+    assert found[at("/gzdt/")].newest == date(2026, 1, 20)
+
+
+def test_the_ledger_rules_where_it_lists_columns() -> None:
+    site = replace(
+        SITE, columns=(Column("我的动态", at("/x/"), ColumnClass.OTHER, deadline_days=30),)
+    )
+    seen = [
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=items("2026-01-05")),
+        page("/x/", PageKind.COLUMN, listing=items("2026-01-05")),
+    ]
+    found = of(ColumnState, gathered(*seen, site=site))  # type: ignore[arg-type]
+    assert list(found) == [at("/x/")]
+    window = found[at("/x/")].window
+    assert window is not None and window.days == 30
+
+
+def test_home_without_dates_is_read_through_its_articles() -> None:
+    seen = [
+        home(listing=items(None, None, None)),
+        *(
+            page(
+                f"/content/{n}.html",
+                PageKind.ARTICLE,
+                article=Article("题", date(2026, 1, n), DateState.READ),
+            )
+            for n in (1, 2, 3)
+        ),
+    ]
+    news = of(HomeNews, gathered(*seen))[SITE.url]  # type: ignore[arg-type]
+    assert (news.newest, news.unread, news.navigation_only) == (date(2026, 1, 3), 0, False)
+
+
+def test_home_items_that_were_not_read_leave_it_open() -> None:
+    news = of(HomeNews, gathered(home(listing=items(None, None, None))))[SITE.url]  # type: ignore[arg-type]
+    assert news.newest is None
+    assert news.unread == 3
+
+
+def test_a_navigation_only_home_is_judged_by_its_lists() -> None:
+    seen = [
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=items("2026-01-20")),
+    ]
+    news = of(HomeNews, gathered(*seen))[SITE.url]  # type: ignore[arg-type]
+    assert news.navigation_only
+    assert news.newest == date(2026, 1, 20)
+
+
+def test_a_dead_link_has_all_its_parents() -> None:
+    seen = [
+        home(link("/gone.html", "旧文")),
+        page("/a.html", PageKind.ARTICLE, links=[link("/gone.html"), link("/gone.html")]),
+        dead("/gone.html"),
+    ]
+    target = of(LinkTarget, gathered(*seen))[at("/gone.html")]  # type: ignore[arg-type]
+    assert target.parents == (at("/"), at("/a.html"))
+    assert (target.parents_total, target.on_home, target.text) == (2, True, "旧文")
+    assert target.host_answered
+
+
+def test_a_removed_link_is_gone_only_when_its_pages_were_opened_again() -> None:
+    moment = datetime(2026, 1, 25, tzinfo=UTC)
+    known = Defect(
+        "x", SITE.id, "link-broken", at("/gone.html"), at("/gone.html"), DefectState.CONFIRMED,
+        "not_found", {}, moment, moment, parents=(at("/a.html"),),
+    )  # fmt: skip
+    watch = Watch(TODAY, {("link-broken", at("/gone.html")): known})
+    without = of(LinkTarget, gathered(home(), watch=watch))  # type: ignore[arg-type]
+    assert at("/gone.html") not in without
+    again = gathered(home(), page("/a.html", PageKind.ARTICLE), watch=watch)  # type: ignore[arg-type]
+    assert of(LinkTarget, again)[at("/gone.html")].unlinked
+
+
+def test_leaders_take_their_biography_from_the_linked_page() -> None:
+    seen = [
+        home(link("/ld/", "领导之窗", Region.NAV)),
+        page(
+            "/ld/",
+            PageKind.LEADERS,
+            leaders=(
+                Leader("甲一", "县长", at("/ld/1.html")),
+                Leader("乙二", "副县长", at("/ld/2.html")),
+                Leader("丙三", "副县长", at("/ld/3.html")),
+                Leader("丁四", "副县长", None, bio=False, duties_only=True),
+            ),
+        ),
+        page("/ld/1.html", PageKind.LEADER, leaders=(Leader("甲一", bio=True),)),
+        page("/ld/2.html", PageKind.LEADER, leaders=(Leader("乙二", bio=False),)),
+        unseen("/ld/3.html", Reason.TIMEOUT),
+    ]
+    found = of(LeaderEntry, gathered(*seen))  # type: ignore[arg-type]
+    assert found["甲一"].bio is True
+    assert found["乙二"].bio is False
+    assert found["乙二"].url == at("/ld/2.html")
+    assert found["丙三"].unseen is not None
+    assert found["丁四"].duties_only
+
+
+def test_a_promised_leaders_page_behind_a_wall_is_not_observed() -> None:
+    seen = [home(link("/ld/", "领导之窗", Region.NAV)), unseen("/ld/", Reason.BLOCKED)]
+    found = of(LeadersPage, gathered(*seen))["leaders"]  # type: ignore[arg-type]
+    assert found.unseen == "blocked"
+
+
+def test_no_leaders_page_at_all_is_missing() -> None:
+    found = of(LeadersPage, gathered(home()))["leaders"]  # type: ignore[arg-type]
+    assert found.searched
+    assert found.page is None
+    assert found.unseen is None
+
+
+FULL = Footer(True, "9999010001", "示ICP备1号", "示公网安备1号", "某县政府", "0753-1")
+FRAME = [link(f"/n{n}/", f"栏{n}", Region.NAV) for n in range(9)]
+
+
+def test_a_mark_lacking_on_one_page_names_that_page() -> None:
+    seen = [
+        home(*FRAME, footer=FULL),
+        page("/a.html", PageKind.ARTICLE, links=FRAME, footer=replace(FULL, police=None)),
+        page("/popup.html", PageKind.ARTICLE),
+    ]
+    found = of(FooterMark, gathered(*seen))  # type: ignore[arg-type]
+    assert found["police"].parents == (at("/a.html"),)
+    assert (found["police"].pages, found["police"].without) == (2, 1)
+    assert found["icp"].without == 0
+
+
+def test_a_repaired_mark_needs_its_pages_opened_again() -> None:
+    moment = datetime(2026, 1, 25, tzinfo=UTC)
+    known = Defect(
+        "x", SITE.id, "footer-mark-missing", "police", SITE.url, DefectState.CONFIRMED,
+        "missing", {}, moment, moment, parents=(at("/a.html"),),
+    )  # fmt: skip
+    watch = Watch(TODAY, {("footer-mark-missing", "police"): known})
+    found = of(FooterMark, gathered(home(*FRAME, footer=FULL), watch=watch))  # type: ignore[arg-type]
+    assert found["police"].unseen == "unseen"
+
+
+def test_script_written_footers_are_not_held_against_plain_pages() -> None:
+    seen = [
+        home(*FRAME, footer=FULL, rendered=True),
+        *(page(f"/{n}.html", PageKind.ARTICLE, links=FRAME) for n in range(5)),
+    ]
+    assert of(FooterMark, gathered(*seen))["icp"].scripted  # type: ignore[arg-type]
+
+
+def test_tags_are_asked_of_the_pages_of_their_group() -> None:
+    tags = (("SiteName", "甲县"), ("SiteDomain", "x"), ("SiteIDCode", "9999010001"))
+    seen = [
+        home(*FRAME, link("/gzdt/", "工作动态", Region.NAV), tags=tags),
+        page(
+            "/gzdt/",
+            PageKind.COLUMN,
+            links=FRAME,
+            listing=items("2026-01-20"),
+            tags=(*tags, ("ColumnName", "工作动态")),
+        ),
+    ]
+    found = of(PageTag, gathered(*seen))  # type: ignore[arg-type]
+    assert found["SiteName"].without == 0
+    assert (found["ColumnType"].pages, found["ColumnType"].without) == (1, 1)
+    assert found["PubDate"].pages == 0
