@@ -1,0 +1,256 @@
+"""The ledger (台账): units with their sites, columns and accounts, from YAML or a workbook.
+
+Both come as the same values with places, and are built and cross-checked here, so that a workbook
+and a YAML file that say the same give the same registry. Nothing is returned unless all of it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypedDict
+
+from monitor.config.errors import ConfigError, Place
+from monitor.config.fields import Fields, Scalar
+from monitor.config.workbook_file import read_workbook
+from monitor.config.yaml_file import read_yaml
+from monitor.domain.address import address_key, directory_of, host_of
+from monitor.domain.subject import (
+    Account,
+    Category,
+    Column,
+    ColumnClass,
+    Exemption,
+    Registry,
+    Site,
+    SiteKind,
+    Status,
+    Unit,
+)
+
+_SITE_CODE = re.compile(r"\d{10}|bm\d{8}")
+"""政府网站标识码: six digits of the division code and four of a serial number, or bm and eight
+digits for central bodies (国办发〔2017〕47号)."""
+
+
+_LIFE = ("status", "valid_from", "valid_until", "former_names", "successor")
+_UNIT = ("id", "name", "category", "ranked", "sites", "media", "unwatched", *_LIFE)
+_SITE = (
+    *("id", "name", "url", "scope", "code", "kind", "portal", "columns"),
+    *("delay", "per_host", "robots", *_LIFE),
+)
+_ACCOUNT = ("id", "platform", "name", "url", *_LIFE)
+_COLUMN = ("name", "url", "class", "level", "parent", "deadline_days", "confirmed_by", "exempt")
+
+
+class _Life(TypedDict):
+    status: Status
+    valid_from: date | None
+    valid_until: date | None
+    former_names: tuple[str, ...]
+    successor: str | None
+
+
+def load_registry(path: Path) -> Registry:
+    """Read a registry (.yaml, .yml, .xlsx). A site without scope gets the directory of its url; one
+    without kind is a channel when it lies inside another site, else a site.
+
+    Raises ConfigError naming file and line, or sheet, row and column, and what was expected.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return _Builder().registry(read_yaml(path))
+    if suffix == ".xlsx":
+        return _Builder().registry(read_workbook(path))
+    raise ConfigError("config.file_type", Place(str(path)), known=".yaml, .yml, .xlsx")
+
+
+class _Builder:
+    """Builds a registry and remembers where ids and references stand, to check them at the end."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, dict[str, Place]] = {"unit": {}, "site": {}, "account": {}}
+        self._references: list[tuple[str, Scalar]] = []
+        self._scopes: dict[str, Place] = {}
+        self._without_kind: set[str] = set()
+
+    def registry(self, root: Fields) -> Registry:
+        units = tuple(self._unit(one.only(*_UNIT)) for one in root.only("units").each("units"))
+        if not units:
+            raise ConfigError("config.no_units", root.place)
+        for kind, reference in self._references:
+            if reference.text() not in self._ids[kind]:
+                raise reference.wrong(f"unknown_{kind}")
+        return _with_kinds(units, self._without_kind)
+
+    def _unit(self, fields: Fields) -> Unit:
+        unit_id = self._id("unit", fields)
+        ranked = fields.fields("ranked") or Fields("ranked", {}, fields.place)
+        ranked.only("sites", "media")
+        unit = Unit(
+            id=unit_id,
+            name=fields.need("name", Scalar.text),
+            category=fields.need("category", lambda value: value.choice(Category)),
+            ranked_sites=ranked.maybe("sites", Scalar.flag) is not False,
+            ranked_media=ranked.maybe("media", Scalar.flag) is not False,
+            sites=tuple(self._site(one.only(*_SITE), unit_id) for one in fields.each("sites")),
+            accounts=tuple(
+                self._account(one.only(*_ACCOUNT), unit_id) for one in fields.each("media")
+            ),
+            unwatched_reason=fields.maybe("unwatched", Scalar.text),
+            **self._life("unit", fields),
+        )
+        if unit.sites and (reason := fields.scalar("unwatched")):
+            raise reason.wrong("watched_and_unwatched")
+        return unit
+
+    def _site(self, fields: Fields, unit_id: str) -> Site:
+        site_id = self._id("site", fields)
+        url = fields.need("url", Scalar.url)
+        kind = fields.maybe("kind", lambda value: value.choice(SiteKind))
+        if kind is None:
+            self._without_kind.add(site_id)
+        robots = fields.maybe("robots", lambda value: value.one_of(("obey", "ignore")))
+        site = Site(
+            id=site_id,
+            unit_id=unit_id,
+            name=fields.need("name", Scalar.text),
+            url=url,
+            scope=_scope(fields, url),
+            kind=kind or SiteKind.SITE,
+            code=fields.maybe("code", _site_code),
+            portal=self._reference("site", fields, "portal"),
+            columns=_columns(fields.each("columns")),
+            delay=fields.maybe("delay", Scalar.number),
+            per_host=fields.maybe("per_host", Scalar.whole),
+            obey_robots=robots != "ignore",
+            **self._life("site", fields),
+        )
+        if site.status is not Status.CLOSED and site.valid_until is None:
+            self._own_scope(site, fields)
+        return site
+
+    def _account(self, fields: Fields, unit_id: str) -> Account:
+        account = Account(
+            id=self._id("account", fields),
+            unit_id=unit_id,
+            platform=fields.need("platform", Scalar.text),
+            name=fields.need("name", Scalar.text),
+            url=fields.maybe("url", Scalar.url),
+            **self._life("account", fields),
+        )
+        return account
+
+    def _id(self, kind: str, fields: Fields) -> str:
+        found = fields.the("id")
+        known = self._ids[kind]
+        if found.id() in known:
+            raise found.wrong("duplicate_id", first=known[found.id()])
+        known[found.id()] = found.place
+        return found.id()
+
+    def _reference(self, kind: str, fields: Fields, key: str) -> str | None:
+        found = fields.scalar(key)
+        if found is None:
+            return None
+        self._references.append((kind, found))
+        return found.id()
+
+    def _life(self, kind: str, fields: Fields) -> _Life:
+        since = fields.maybe("valid_from", Scalar.day)
+        until = fields.maybe("valid_until", Scalar.day)
+        if since and until and until < since:
+            raise fields.the("valid_until").wrong("ends_before_it_begins")
+        return {
+            "status": fields.maybe("status", lambda value: value.choice(Status)) or Status.RUNNING,
+            "valid_from": since,
+            "valid_until": until,
+            "former_names": fields.list_of("former_names", Scalar.text),
+            "successor": self._reference(kind, fields, "successor"),
+        }
+
+    def _own_scope(self, site: Site, fields: Fields) -> None:
+        """Two sites with one prefix: nobody could say whom an address is charged to."""
+        for prefix in site.scope:
+            key = address_key(prefix)
+            if key in self._scopes:
+                raise fields.the("url").wrong("same_scope", prefix=prefix, first=self._scopes[key])
+            self._scopes[key] = fields.place
+
+
+def _scope(fields: Fields, url: str) -> tuple[str, ...]:
+    for prefix in fields.scalars("scope"):
+        if host_of(prefix.url()) != host_of(url):
+            raise prefix.wrong("scope_of_another_host", host=host_of(url))
+    return fields.list_of("scope", Scalar.url) or (directory_of(url),)
+
+
+def _site_code(value: Scalar) -> str:
+    if not _SITE_CODE.fullmatch(value.text()):
+        raise value.wrong("not_a_site_code")
+    return value.text()
+
+
+def _columns(listed: Sequence[Fields]) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    places: dict[str, Place] = {}
+    for fields in listed:
+        url = fields.only(*_COLUMN).the("url")
+        key = address_key(url.url())
+        if key in places:
+            raise url.wrong("duplicate_column", first=places[key])
+        places[key] = url.place
+        columns.append(_column(fields))
+    known = {column.name for column in columns} | places.keys()
+    for fields in listed:
+        parent = fields.scalar("parent")
+        if parent and parent.text() not in known and address_key(parent.text()) not in known:
+            raise parent.wrong("unknown_parent")
+    return tuple(columns)
+
+
+def _column(fields: Fields) -> Column:
+    return Column(
+        name=fields.need("name", Scalar.text),
+        url=fields.need("url", Scalar.url),
+        cls=fields.maybe("class", lambda value: value.choice(ColumnClass)),
+        level=fields.maybe("level", Scalar.whole),
+        parent=fields.maybe("parent", Scalar.text),
+        deadline_days=fields.maybe("deadline_days", Scalar.whole),
+        confirmed_by=fields.maybe("confirmed_by", Scalar.text),
+        exempt=_exemption(fields.fields("exempt")),
+    )
+
+
+def _exemption(fields: Fields | None) -> Exemption | None:
+    if fields is None:
+        return None
+    fields.only("reason", "document", "until")
+    return Exemption(
+        reason=fields.need("reason", Scalar.text),
+        document=fields.maybe("document", Scalar.text),
+        until=fields.maybe("until", Scalar.day),
+    )
+
+
+def _with_kinds(units: tuple[Unit, ...], without: set[str]) -> Registry:
+    """Settle the kind of the sites whose entry names none."""
+    sites = [site for unit in units for site in unit.sites]
+    prefixes = {(site.id, address_key(prefix)) for site in sites for prefix in site.scope}
+
+    def settled(site: Site) -> Site:
+        if site.id not in without:
+            return site
+        own = address_key(site.scope[0])
+        inside = any(
+            other != site.id and prefix.endswith("/") and own != prefix and own.startswith(prefix)
+            for other, prefix in prefixes
+        )
+        return replace(site, kind=SiteKind.CHANNEL) if inside else site
+
+    return Registry(
+        tuple(replace(unit, sites=tuple(settled(site) for site in unit.sites)) for unit in units)
+    )
