@@ -1,0 +1,1 @@
+"""From bytes to evidence: pure functions without network and clock."""

@@ -1,0 +1,73 @@
+"""Addresses as a visitor follows them: absolute, without what does not name a page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from w3lib.url import url_query_cleaner
+
+_NO_PAGE = re.compile(
+    r"^(?:javascript|mailto|tel|sms|data|about|file|thunder|tencent|weixin):?", re.I
+)
+_BROKEN_SCHEME = re.compile(r"^(https?):/*(?=[^/])", re.I)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^?#/]*", re.I)
+_QUERY_SESSION = re.compile(
+    r"[?&](?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id)=", re.I
+)
+_SESSION_NAMES = ("jsessionid", "JSESSIONID", "phpsessid", "PHPSESSID", "sessionid", "session_id")
+_MOBILE_TWIN = re.compile(r"/m(post_\d+\.html|index(?:_\d+)?\.html)$")
+# A fragment names a list where a script reads it: a route, or a category of a catalogue.
+_ROUTE = re.compile(r"^!?/")
+_CATALOGUE = re.compile(r"^\d{2,}$")
+
+
+class Addresses:
+    """Turns what stands in an attribute into an absolute address, or None when it leads nowhere."""
+
+    def __init__(self, url: str, base: str | None = None) -> None:
+        self.page = url
+        self._base = urljoin(url, base.strip()) if base else url
+        self._known: dict[str, str | None] = {}
+
+    def absolute(self, raw: str | None) -> str | None:
+        if raw is None:
+            return None
+        if raw not in self._known:
+            self._known[raw] = self._read(raw)
+        return self._known[raw]
+
+    def _read(self, raw: str) -> str | None:
+        href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()
+        if not href or href.startswith("#") and not _ROUTE.match(href[1:]):
+            kept = href[1:] if href else ""
+            if not (kept and _CATALOGUE.match(kept) and "gkmlpt" in self.page):
+                return None
+        if _NO_PAGE.match(href):
+            return None
+        try:
+            url = urljoin(self._base, href)
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError:
+            return None
+        if parts.scheme not in ("http", "https", "file") or (
+            parts.scheme != "file" and not parts.hostname
+        ):
+            return None
+        return normal(url)
+
+
+def normal(url: str) -> str:
+    """`url` without session id and without a fragment that names no list; mobile twins unmasked."""
+    url, _, fragment = url.partition("#")
+    if ";" in url:
+        url = _PATH_SESSION.sub("", url)
+    if _QUERY_SESSION.search(url):
+        url = url_query_cleaner(url, _SESSION_NAMES, remove=True, unique=False)
+    url = _MOBILE_TWIN.sub(r"/\1", url)
+    if url.count("/") == 2:
+        url += "/"
+    if fragment and (_ROUTE.match(fragment) or ("gkmlpt" in url and _CATALOGUE.match(fragment))):
+        return f"{url}#{fragment}"
+    return url

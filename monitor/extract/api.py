@@ -1,0 +1,102 @@
+"""Lists that come as JSON: catalogue platforms, static lists of a CMS, plain arrays of items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from monitor.domain.evidence import DateState, Entry, Listing
+from monitor.extract import dates
+from monitor.extract.address import Addresses
+from monitor.extract.document import squeeze
+
+_CHINA = timezone(timedelta(hours=8))
+_TITLES = ("title", "filename", "name", "doctitle", "subject", "articletitle", "vc_title", "biaoti")
+_URLS = ("post_url", "url", "link", "href", "docpuburl", "puburl", "linkurl", "path", "weburl")
+_DATES = (
+    "display_publish_time", "first_publish_time", "published_at", "publish_time", "publishtime",
+    "publishdate", "pubdate", "pub_date", "pubtime", "releasetime", "releasedate", "docreltime",
+    "date", "time", "created_at", "createtime", "createdate", "infodate", "showdate",
+)  # fmt: skip
+_PADDING = re.compile(r"^[\w.$]+\((.*)\)\s*;?$", re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def parse_json(text: str) -> Any | None:
+    """The value of a JSON or JSONP text; None for anything else."""
+    start = text.lstrip("\ufeff \t\r\n")
+    padded = _PADDING.match(start.strip()) if start[:1] not in "{[" else None
+    body = padded[1] if padded else start
+    if body[:1] not in ("{", "["):
+        return None
+    try:
+        return json.loads(body, strict=False)
+    except ValueError:
+        return None
+
+
+def read_api(value: Any, url: str) -> Listing | None:
+    """The listing in an API's answer, or None when it holds no items with title and address."""
+    addresses = Addresses(url)
+    best: list[Entry] = []
+    empty = False
+    for items in _arrays(value):
+        entries = [entry for item in items if (entry := _entry(item, addresses))]
+        empty = empty or not items
+        if len(entries) > len(best):
+            best = entries
+    if best:
+        return Listing(tuple(best))
+    return Listing(empty_container=True) if empty else None
+
+
+def _arrays(value: Any, depth: int = 0) -> Iterator[list[Any]]:
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        yield value
+    children = value.values() if isinstance(value, dict) else ()
+    for child in children:
+        if isinstance(child, dict | list):
+            yield from _arrays(child, depth + 1)
+
+
+def _entry(item: Any, addresses: Addresses) -> Entry | None:
+    if not isinstance(item, Mapping):
+        return None
+    fields = {str(name).lower(): value for name, value in item.items()}
+    title = next((fields[n] for n in _TITLES if isinstance(fields.get(n), str) and fields[n]), None)
+    raw = next((fields[n] for n in _URLS if isinstance(fields.get(n), str) and fields[n]), None)
+    url = addresses.absolute(raw)
+    if not title or not url:
+        return None
+    found = next((fields[n] for n in _DATES if fields.get(n)), None)
+    if found is None:
+        return Entry(_plain(title), url)
+    day = _day(found)
+    state = DateState.READ if day else DateState.UNREADABLE
+    return Entry(_plain(title), url, day, state, "item" if day else None)
+
+
+def _plain(title: str) -> str:
+    return squeeze(_TAG.sub("", title))
+
+
+def _day(value: Any) -> date | None:
+    """Epochs in seconds or milliseconds are days in China."""
+    if isinstance(value, str) and not value.strip().isdigit():
+        return dates.first_date(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    if 19_900_101 <= number <= 20_991_231:
+        text = str(int(number))
+        return dates.make(text[:4], text[4:6], text[6:])
+    seconds = number / 1000 if number > 1e11 else number
+    if not 6e8 < seconds < 4.1e9:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date()

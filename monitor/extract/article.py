@@ -1,0 +1,116 @@
+"""One article: title, day of publication, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from lxml import etree
+
+from monitor.domain.evidence import Article, DateState
+from monitor.extract import dates
+from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.lexicon import pattern
+from monitor.extract.regions import Place, names_of, words_of
+
+_TITLE_NAMES = {"title", "tit", "bt", "biaoti", "h1", "arti", "headline"}
+_OUTSIDE = {Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE}
+_LINE = 200
+_LABEL_REACH = 24
+_SOURCE_LENGTH = 40
+_WRITTEN_TAG = re.compile(r"<[^>]+>")
+
+
+def read_article(doc: Document, tags: Mapping[str, str]) -> Article:
+    """What the page shows; its tags fill the gaps. Of dates the one the page calls publication comes
+    first, then the PubDate tag, then a date near the title, then what a script writes."""
+    title = article_title(doc, tags)
+    day, state = _published(doc, tags)
+    source = _source(doc) or tags.get("ContentSource") or None
+    return Article(title, day, state, source, len(doc.main_text))
+
+
+def article_title(doc: Document, tags: Mapping[str, str]) -> str:
+    if tags.get("ArticleTitle"):
+        return tags["ArticleTitle"]
+    whole = doc.title
+    headings = [text_of(e) for e in _headings(doc)]
+    shown = [h for h in headings if len(h) >= 2 and h in whole]
+    if shown:
+        return max(shown, key=len)
+    return clean_title(whole) or next(iter(headings), "")
+
+
+def clean_title(whole: str) -> str:
+    """A page's <title> without the site's name: the first part between separators."""
+    parts = [p.strip() for p in re.split(r"\s*(?:__+|_|\||—{1,2}| - |－)\s*|(?<=\S)-(?=\S)", whole)]
+    return next((p for p in parts if p), whole)
+
+
+def _headings(doc: Document) -> Iterator[etree._Element]:
+    for element in doc.body.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "strong"):
+        if doc.places.get(element) in _OUTSIDE:
+            continue
+        named = element.tag[0] == "h" or words_of(names_of(element)) & _TITLE_NAMES
+        if named and 2 <= len(text_of(element)) <= 150:
+            yield element
+
+
+def _published(doc: Document, tags: Mapping[str, str]) -> tuple[date | None, DateState]:
+    body = _body_line(doc)
+    shown = _labelled(body, "strict_published_label")
+    tagged = dates.first_date(tags.get("PubDate", ""))
+    near = shown or tagged or _labelled(body, "weak_published_label") or _in_info_line(doc)
+    if near is None:
+        near = _labelled(_written(doc), "published_label") or dates.first_date(_written(doc))
+    if near is not None:
+        return near, DateState.READ
+    if pattern("strict_published_label").search(body[:1500]):
+        return None, DateState.UNREADABLE
+    return None, DateState.ABSENT
+
+
+def _body_line(doc: Document) -> str:
+    return doc.main_text
+
+
+def _labelled(text: str, key: str) -> date | None:
+    for match in pattern(key).finditer(text):
+        reach = text[match.end() : match.end() + _LABEL_REACH]
+        day = dates.first_date(reach)
+        if day and not pattern("other_date_label").search(
+            text[max(0, match.start() - 4) : match.end()]
+        ):
+            return day
+    return None
+
+
+def _in_info_line(doc: Document) -> date | None:
+    """A date in a short line of its own near the top of the text, as under a title."""
+    for element in doc.body.iter(
+        "span", "p", "div", "td", "em", "i", "li", "h3", "h4", "h5", "time"
+    ):
+        if doc.places.get(element) in _OUTSIDE:
+            continue
+        own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+        if own and len(own) <= 60:
+            found = dates.full_dates(own)
+            if found and len(re.sub(r"[\d\W年月日]", "", own)) <= 24:
+                return found[0][0]
+    return None
+
+
+def _written(doc: Document) -> str:
+    return squeeze(" ".join(_WRITTEN_TAG.sub(" ", s.written) for s in doc.scripts))
+
+
+def _source(doc: Document) -> str | None:
+    for match in pattern("source_label").finditer(doc.main_text[:4000]):
+        rest = doc.main_text[match.end() : match.end() + _SOURCE_LENGTH * 2].lstrip()
+        end = pattern("source_end").search(rest, 1)
+        name = squeeze(rest[: end.start()] if end else rest[:_SOURCE_LENGTH])
+        name = re.split(r"\s{2,}| (?=\d{4}[-年])", name)[0].strip(" ：:|-")
+        if name and not dates.first_date(name[:12]):
+            return name[:_SOURCE_LENGTH]
+    return None

@@ -1,0 +1,78 @@
+"""Walls: answers that come from a firewall or a challenge, not from the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from monitor.extract.decode import decode
+from monitor.extract.lexicon import pattern
+
+BLOCKED_STATUSES = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 521, 999})
+"""Answers that say nothing about the page: not observed, never a defect."""
+
+_MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("ruishu", re.compile(rb"\$_ts\s*=\s*window\['\$_ts'\]|<script[^>]+r=['\"]m['\"][^>]*>\s*\$_ts|FSSBBIl1UgzbN7N80")),
+    ("jsl", re.compile(rb"__jsl_clearance|document\.cookie\s*=\s*\(?'_'\)?\s*\+|\bjsluid")),
+    ("aliyun", re.compile(rb"acw_sc__v[23]|aliyun_waf|_waf_bd8ce2ce37|aliyunwaf_")),
+    ("yunsuo", re.compile(rb"yunsuo_session_verify|security_session_verify|srcurl=.{0,80}security_verify")),
+    ("cloudflare", re.compile(rb"cf-chl-|/cdn-cgi/challenge-platform|<title>Just a moment")),
+    ("safedog", re.compile(rb"safedog|404\.safedog\.cn|wzws-waf-cgi|WZWS-RAY")),
+)  # fmt: skip
+_SERVERS = (("jsl", "jdcloud-waf"), ("yunsuo", "yunsuo"), ("360", "360wzws"), ("360", "wzws"))
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]+>", re.S | re.I)
+_COOKIE_AND_LEAVE = re.compile(
+    r"document\.cookie\s*=.*(?:location\.(?:href|reload|replace)|location\s*=)", re.S
+)
+_SHORT = 600
+_TINY = 60
+_LOOKED_AT = 60_000
+
+
+def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | None:
+    """Name of the wall that answered (ruishu, jsl, 360, aliyun, yunsuo, safedog, cloudflare, captcha,
+    challenge, or http-STATUS where only the status tells), or None. `headers`: names in any case."""
+    head = body[:_LOOKED_AT]
+    sent = {name.lower(): value.lower() for name, value in headers.items()}
+    if status in BLOCKED_STATUSES or len(body) < _LOOKED_AT or status in (200, 202, None):
+        found = _by_body(head, status)
+        if found:
+            return found
+    if status in BLOCKED_STATUSES or status == 202:
+        cookie, server = sent.get("set-cookie", ""), sent.get("server", "")
+        if status == 521 or "__jsl" in cookie:
+            return "jsl"
+        for name, mark in _SERVERS:
+            if mark in server:
+                return name
+        if status == 412 and len(body) < _LOOKED_AT:
+            return "ruishu"
+    return f"http-{status}" if status in BLOCKED_STATUSES else None
+
+
+def _by_body(head: bytes, status: int | None) -> str | None:
+    for name, mark in _MARKS:
+        if mark.search(head) and (name in ("ruishu", "jsl") or _is_thin(head)):
+            return name if name not in ("ruishu", "jsl") or _is_thin(head) else None
+    text = decode(head)[0]
+    shown = " ".join(_TAG.sub(" ", text).split())
+    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.S | re.I)
+    if pattern("wall_360").search(shown[:3000]) and len(shown) < _SHORT * 3:
+        return "360"
+    if len(shown) > _SHORT or text.lower().count("<a ") > 8:
+        return None
+    said = f"{title[1] if title else ''} {shown}"
+    if pattern("captcha").search(said) and (status != 404):
+        return "captcha"
+    if pattern("challenge").search(said):
+        return "challenge"
+    if len(shown) < _TINY and _COOKIE_AND_LEAVE.search(text):
+        return "challenge"
+    return None
+
+
+def _is_thin(head: bytes) -> bool:
+    """Hardly any words and links: a challenge, not a page that merely loads a shield's script."""
+    text = decode(head)[0]
+    shown = " ".join(_TAG.sub(" ", text).split())
+    return len(shown) < _SHORT and text.lower().count("<a ") <= 8

@@ -1,0 +1,40 @@
+"""What a column's name tells about it."""
+
+from __future__ import annotations
+
+from monitor.domain.subject import ColumnClass
+from monitor.extract.lexicon import classes, pattern
+
+
+def classify(name: str) -> ColumnClass:
+    """The class of a column by its name alone; `other` when the lexicon does not know it."""
+    short = "".join(name.split())
+    for word, expression in classes("columns"):
+        if expression.search(short):
+            return ColumnClass(word)
+    return ColumnClass.OTHER
+
+
+def names_leaders(name: str) -> bool:
+    """Whether a link's or column's name promises the office holders, not news about them."""
+    short = "".join(name.split())
+    if len(short) > 16 or pattern("leaders_exclude").search(short):
+        return False
+    return bool(pattern("leaders_name").search(short))
+
+
+def is_generic(name: str) -> bool:
+    """Words on links that name no column: more, back, next page."""
+    short = "".join(name.split())
+    return not short or bool(pattern("generic_name").search(short))
+
+
+class _Names:
+    """The three questions as one object, for those that are handed it."""
+
+    classify = staticmethod(classify)
+    leaders = staticmethod(names_leaders)
+    generic = staticmethod(is_generic)
+
+
+NAMES = _Names()

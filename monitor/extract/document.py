@@ -1,0 +1,194 @@
+"""One parsed page, shared by all extractors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote
+
+from lxml import etree
+
+from monitor.extract.address import Addresses
+from monitor.extract.lexicon import pattern
+from monitor.extract.regions import Place, mark_places
+
+_SPACE = re.compile(r"\s+")
+_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_WRITE = re.compile(r"""document\.write(?:ln)?\s*\(\s*(unescape\(\s*)?(["'])(.*?)(?<!\\)\2""", re.S)
+_WRITE_NAME = re.compile(r"document\.write(?:ln)?\s*\(\s*([A-Za-z_]\w*)\s*\)")
+_ASSIGNED = re.compile(r"""\b([A-Za-z_]\w*)\s*=\s*(["'])(.*?)(?<!\\)\2""", re.S)
+_INTERSTITIAL_LENGTH = 160
+_EVERYTHING = etree.XPath("string()")
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of an HTML text without comments; None when there is nothing to parse."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    if not data.strip():
+        return None
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root if isinstance(root, etree._Element) else None
+
+
+def squeeze(text: str) -> str:
+    """White space of any kind made one blank, ends stripped."""
+    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+
+
+def text_of(element: etree._Element) -> str:
+    """The element's text as a visitor reads it, in one line."""
+    return squeeze(_EVERYTHING(element))
+
+
+@dataclass(slots=True)
+class Script:
+    """An inline script: where it stands and what it says."""
+
+    element: etree._Element
+    code: str
+
+    @property
+    def written(self) -> str:
+        """What its document.write calls put on the page, as far as they are literal."""
+        parts = []
+        for match in _WRITE.finditer(self.code):
+            parts.append(unquote(match[3]) if match[1] else match[3])
+        values = {match[1]: match[3] for match in _ASSIGNED.finditer(self.code)}
+        for match in _WRITE_NAME.finditer(self.code):
+            if match[1] in values:
+                parts.append(values[match[1]])
+        return " ".join(parts).replace("\\'", "'").replace('\\"', '"').replace("\\/", "/")
+
+
+@dataclass
+class Document:
+    """The tree with scripts taken out of its text, and where on the page each element stands.
+
+    `scripts` keeps the inline scripts in order; `places` is filled for every element.
+    """
+
+    url: str
+    root: etree._Element
+    body: etree._Element
+    scripts: list[Script]
+    places: dict[etree._Element, Place] = field(repr=False)
+    addresses: Addresses = field(repr=False)
+
+    @classmethod
+    def read(cls, text: str, url: str) -> Document | None:
+        """None when the text holds no markup at all."""
+        root = parse(text)
+        if root is None:
+            return None
+        body = next(root.iter("body"), root)
+        scripts = _take_scripts(root)
+        _drop_interstitial(body)
+        base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
+        places = mark_places(body, text_of)
+        return cls(url, root, body, scripts, places, Addresses(url, base))
+
+    @cached_property
+    def title(self) -> str:
+        found = next((text_of(t) for t in self.root.iter("title") if text_of(t)), "")
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """Everything readable in the body."""
+        return text_of(self.body)
+
+    @cached_property
+    def main_text(self) -> str:
+        """The body's own words: without navigation, footer, breadcrumb and the text of links."""
+        return squeeze(" ".join(self._own_words()))
+
+    def _own_words(self) -> Iterator[str]:
+        places = self.places
+        linked: set[etree._Element] = set()
+        for element in self.body.iter():
+            parent = element.getparent()
+            inside = element.tag == "a" or parent in linked
+            if inside:
+                linked.add(element)
+            if element.tag in _WORDLESS:
+                linked.add(element)
+            elif element.text and not inside and places.get(element) is None:
+                yield element.text
+            if element.tail and parent not in linked and places.get(parent) is None:
+                yield element.tail
+
+    @cached_property
+    def anchors(self) -> list[etree._Element]:
+        return list(self.body.iter("a"))
+
+    @cached_property
+    def code(self) -> str:
+        """All inline scripts in one text."""
+        return "\n".join(script.code for script in self.scripts)
+
+    def written_in(self, element: etree._Element) -> str:
+        """What scripts inside `element` write there."""
+        inside = [s for s in self.scripts if element in s.element.iterancestors()]
+        return " ".join(script.written for script in inside)
+
+
+_WORDLESS = {"option", "select", "textarea", "button"}
+
+
+def _take_scripts(root: etree._Element) -> list[Script]:
+    """Empty scripts and styles so that text is only text; unfold lists kept in data islands."""
+    scripts = []
+    for element in list(root.iter("script", "style")):
+        code = element.text or ""
+        element.text = None
+        if element.tag == "style":
+            continue
+        records = _RECORD.findall(code)
+        if records:
+            _unfold(element, records)
+        elif code.strip():
+            scripts.append(Script(element, code))
+    return scripts
+
+
+def _unfold(island: etree._Element, records: list[str]) -> None:
+    tree = parse("<div>" + "".join(records) + "</div>")
+    body = next(tree.iter("body"), None) if tree is not None else None
+    parent = island.getparent()
+    if body is None or parent is None:
+        return
+    rows = list(body[0]) if len(body) == 1 and body[0].tag == "div" else list(body)
+    holder = etree.Element("ul" if all(row.tag == "li" for row in rows) else "div")
+    holder.extend(rows)
+    holder.tail = island.tail
+    parent.replace(island, holder)
+
+
+def _drop_interstitial(body: etree._Element) -> None:
+    """The platform's hidden box that asks before leaving the site says nothing about the page."""
+    words = pattern("interstitial")
+    for element in list(body.iter()):
+        if not (element.text and words.search(element.text)):
+            continue
+        box = element
+        for above in element.iterancestors():
+            if above is body or len(text_of(above)) > _INTERSTITIAL_LENGTH:
+                break
+            box = above
+        parent = box.getparent()
+        if parent is None or box is body or len(text_of(box)) > _INTERSTITIAL_LENGTH:
+            continue
+        previous = box.getprevious()
+        if box.tail and previous is not None:
+            previous.tail = (previous.tail or "") + box.tail
+        elif box.tail:
+            parent.text = (parent.text or "") + box.tail
+        parent.remove(box)

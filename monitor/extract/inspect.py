@@ -1,0 +1,79 @@
+"""What `monitor inspect` prints of one page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from monitor.domain.evidence import Article, Footer, Listing, PageEvidence
+
+
+def describe(page: PageEvidence) -> dict[str, Any]:
+    """The page as JSON values, in the shape the contract states; dates YYYY-MM-DD or null."""
+    return {
+        "kind": page.kind.value,
+        "encoding": {"name": page.encoding.name, "source": page.encoding.source},
+        "title": page.title,
+        "listing": _listing(page.listing),
+        "article": _article(page.article),
+        "leaders": [
+            {"name": one.name, "post": one.post, "bio": one.bio, "url": one.url}
+            for one in page.leaders
+        ],
+        "agency": None,
+        "letters": [],
+        "footer": _footer(page.footer),
+        "tags": dict(page.tags),
+        "links": [
+            {
+                "url": link.url,
+                "text": link.text,
+                "kind": link.kind.value,
+                "region": link.region.value,
+            }
+            for link in page.links
+        ],
+        "blocked": page.blocked,
+        "soft404": page.soft404,
+    }
+
+
+def _listing(listing: Listing | None) -> dict[str, Any] | None:
+    if listing is None:
+        return None
+    entries = [
+        {
+            "title": entry.title,
+            "url": entry.url,
+            "published": _day(entry.published),
+            "date_state": entry.date_state.value,
+        }
+        for entry in listing.entries
+    ]
+    return {"entries": entries, "newest": _day(listing.newest)}
+
+
+def _article(article: Article | None) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    return {
+        "title": article.title,
+        "published": _day(article.published),
+        "source": article.source,
+    }
+
+
+def _footer(footer: Footer) -> dict[str, Any]:
+    return {
+        "mark": footer.mark,
+        "site_code": footer.site_code,
+        "icp": footer.icp,
+        "police": footer.police,
+        "host": footer.host,
+        "contact": footer.contact,
+        "error_report": footer.error_report,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,194 @@
+"""The main list of a page: its items, its further pages, and how it says that it is empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from monitor.domain.evidence import DateState, Entry, Listing
+from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.lexicon import pattern
+from monitor.extract.pager import Pager, read_pager
+from monitor.extract.regions import Place, names_of, words_of
+from monitor.extract.rows import Group, Row, read_groups
+
+_TITLE_CAP = 30
+_LONG_TITLE = 8
+_ARTICLE_SHARE = 0.6
+_HUB_GROUPS = 3
+_HUB_SHARE = 0.6
+_EMPTY_TAGS = {"ul", "ol", "tbody", "dl", "table", "div"}
+_LIST_NAMES = {"list", "lists", "news", "newslist", "con", "content", "main", "right", "article"}
+_TEMPLATE = re.compile(r"\{\{\s*[\w.$\[\]()|\s'\"]+\}\}|<%=?\s*\w")
+_FETCH = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|XMLHttpRequest|new Vue|createApp"
+)
+_TARGET = re.compile(
+    r"""(?:\$\(\s*["']([#.])([\w-]+)["']\s*\)|getElementById\(\s*["']([\w-]+)["']\s*\)|\bel\s*:\s*["']([#.])([\w-]+)["'])"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A listing with the title anchors of its items, so that links can be told apart."""
+
+    listing: Listing
+    anchors: frozenset[etree._Element]
+    dated: int = 0
+    hub: bool = False
+
+
+def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
+    """The items of a column page's list, or of all blocks of a home or hub page. `name` is the
+    column's name, which tells its own list from other boxes. None: there is no list here."""
+    pager = read_pager(doc)
+    groups = [g for g in read_groups(doc) if _is_list(g, pager)]
+    if home:
+        return _together(doc, [g for g in groups if g.place is not Place.SIDE], pager)
+    main = max(groups, key=lambda g: _score(g, name, pager), default=None)
+    if main is None or _score(main, name, pager) <= 0:
+        return _nothing(doc, pager)
+    if _is_hub(groups, main, pager):
+        kept = [g for g in groups if _score(g, name, pager) > 0]
+        return _together(doc, kept, pager, hub=True)
+    rows = [row for g in groups if g is main or _same_make(g, main) for row in g.rows]
+    return _made(rows, pager)
+
+
+def _is_list(group: Group, pager: Pager) -> bool:
+    """Dated items, or enough long or article-like titles to be no menu."""
+    if any(row.anchor in pager.anchors for row in group.rows):
+        group.rows[:] = [row for row in group.rows if row.anchor not in pager.anchors]
+    if not group.rows:
+        return False
+    size = len(group.rows)
+    if group.dated and group.dated >= size * 0.5:
+        return True
+    if group.average_title >= _LONG_TITLE and (size >= 3 or group.article_like == 1):
+        return True
+    return size >= 2 and group.article_like >= _ARTICLE_SHARE
+
+
+def _score(group: Group, name: str, pager: Pager) -> float:
+    weight = 0.0
+    for row in group.rows:
+        length = min(len(row.entry.title), _TITLE_CAP)
+        weight += length * {DateState.READ: 3, DateState.UNREADABLE: 2}.get(row.entry.date_state, 1)
+    heading = squeeze(group.heading)
+    if group.place is Place.SIDE:
+        return 0.0
+    if name and heading and (name in heading or heading in name):
+        return weight * 3
+    if heading and pattern("side_heading").search(heading):
+        weight *= 0.1
+    if pager.present and _near_pager(group, pager):
+        weight *= 2
+    return weight
+
+
+def _near_pager(group: Group, pager: Pager) -> bool:
+    above = group.container.getparent()
+    box = above if above is not None and above.tag != "body" else group.container
+    return any(box in anchor.iterancestors() for anchor in pager.anchors)
+
+
+def _is_hub(groups: list[Group], main: Group, pager: Pager) -> bool:
+    """Several blocks of dated items, none of them the page's list."""
+    if pager.present:
+        return False
+    strong = [g for g in groups if g.dated >= 3 and g.place is not Place.SIDE]
+    total = sum(g.dated for g in strong)
+    return len(strong) >= _HUB_GROUPS and main.dated < _HUB_SHARE * total
+
+
+def _same_make(group: Group, main: Group) -> bool:
+    """A list that goes on in another container of the same make under the same roof."""
+    one, other = group.container, main.container
+    above, beside = one.getparent(), other.getparent()
+    return (
+        group.dated > 0
+        and main.dated > 0
+        and above is not None
+        and beside is not None
+        and one.tag == other.tag
+        and one.get("class") == other.get("class")
+        and (above is beside or above.getparent() is beside.getparent())
+        and above.tag == beside.tag
+        and above.get("class") == beside.get("class")
+    )
+
+
+def _together(
+    doc: Document, groups: list[Group], pager: Pager, *, hub: bool = False
+) -> Read | None:
+    rows = [row for group in groups for row in group.rows]
+    if not rows:
+        return _nothing(doc, pager)
+    best: dict[str, Row] = {}
+    for row in rows:
+        key = row.entry.url or row.entry.title
+        known = best.get(key)
+        if known is None or _tells_more(row.entry, known.entry):
+            best[key] = row
+    read = _made(best.values(), Pager())
+    anchors = read.anchors | {row.anchor for row in rows}
+    return Read(read.listing, anchors, read.dated, hub=hub)
+
+
+def _tells_more(entry: Entry, known: Entry) -> bool:
+    rank = {DateState.READ: 2, DateState.UNREADABLE: 1, DateState.ABSENT: 0}
+    return rank[entry.date_state] > rank[known.date_state]
+
+
+def _made(rows: Iterable[Row], pager: Pager) -> Read:
+    rows = list(rows)
+    entries = tuple(row.entry for row in rows)
+    return Read(
+        Listing(entries, pager.next_pages),
+        frozenset(row.anchor for row in rows),
+        sum(e.date_state is not DateState.ABSENT for e in entries),
+    )
+
+
+def _nothing(doc: Document, pager: Pager) -> Read | None:
+    """No items: the page says so, an empty container stands there, or a script fills it."""
+    if len(doc.main_text) < 400 and pattern("empty_list").search(doc.main_text):
+        return Read(Listing(placeholder=True), frozenset())
+    containers = [e for e in doc.body.iter(*_EMPTY_TAGS) if _is_empty_list(e, doc)]
+    if _TEMPLATE.search(doc.text) or _is_filled(containers, doc):
+        return Read(Listing(script_built=True, next_pages=pager.next_pages), frozenset())
+    lists = [e for e in containers if e.tag != "div"]
+    if pager.present or lists:
+        return Read(Listing(empty_container=True), frozenset())
+    return None
+
+
+def _is_empty_list(element: etree._Element, doc: Document) -> bool:
+    if element in doc.places or text_of(element):
+        return False
+    if (
+        next(element.iter("img", "input", "iframe", "embed", "object", "video", "a"), None)
+        is not None
+    ):
+        return False
+    if element.tag != "div":
+        return True
+    return bool(element.get("id") or words_of(names_of(element)) & _LIST_NAMES)
+
+
+def _is_filled(containers: list[etree._Element], doc: Document) -> bool:
+    """A script that fetches and puts what it got into one of the empty containers."""
+    names = set()
+    for script in doc.scripts:
+        if _FETCH.search(script.code):
+            for match in _TARGET.finditer(script.code):
+                names.add((match[1] or match[4] or "#", match[2] or match[3] or match[5]))
+    return any(
+        ("#", e.get("id")) in names
+        or any((".", c) in names for c in (e.get("class") or "").split())
+        for box in containers
+        for e in (box, *list(box.iterancestors())[:1])
+    )

@@ -1,0 +1,215 @@
+"""One page's bytes become evidence."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from monitor.domain.evidence import (
+    Article,
+    DateState,
+    Encoding,
+    Footer,
+    LinkKind,
+    Listing,
+    PageEvidence,
+    PageKind,
+)
+from monitor.domain.subject import ColumnClass
+from monitor.extract import dates
+from monitor.extract.address import normal
+from monitor.extract.api import parse_json, read_api
+from monitor.extract.article import clean_title, read_article
+from monitor.extract.blocked import wall
+from monitor.extract.columns import classify, names_leaders
+from monitor.extract.decode import decode
+from monitor.extract.document import Document
+from monitor.extract.footer import read_footer
+from monitor.extract.leaders import read_leaders
+from monitor.extract.lexicon import pattern, patterns
+from monitor.extract.links import read_links
+from monitor.extract.listing import Read, read_listing
+from monitor.extract.redirect import read_redirect
+from monitor.extract.soft404 import Signals, is_soft_error
+from monitor.extract.tags import read_tags
+from monitor.extract.trail import column_name, read_trail
+
+_HOME_PATH = re.compile(r"^/(?:(?:index|default|main)\.\w+)?$", re.I)
+_ARTICLE_PATH = re.compile(
+    r"post_\d+\.|/t\d{8}_\d+|/art_\d|/content_\d|_\d{6,}\.|/\d{2,}\.s?html?$|/20\d\d-?\d\d.*/\w*\d+\.\w+$"
+    r"|[?&](?:id|infoid|articleid|newsid)=\w+",
+    re.I,
+)
+_LIST_PATH = re.compile(r"/(?:(?:index|list|default)(?:_\d+)?\.\w+)?$|gkmlpt/index", re.I)
+_GUIDE_FIELDS = 4
+_SCANT_TEXT = 50
+_SCANT_LINKS = 5
+_ARTICLE_TEXT = 150
+_STATIC_TEXT = 80
+
+
+def read_page(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    http_status: int | None = None,
+    role: str | None = None,
+    rendered: bool = False,
+) -> PageEvidence:
+    """Everything the extractors read from one page. Never raises on odd bytes.
+
+    `role`: what the crawl meant by the address ("home", "leaders" …), a hint. `rendered`: the bytes
+    are the live tree of a browser.
+    """
+    url = normal(url)
+    text, encoding = decode(body, content_type)
+    value = parse_json(text)
+    if value is not None:
+        return _api(value, url, encoding, len(text))
+    blocked = wall(http_status, {}, body)
+    doc = Document.read(text, url)
+    if doc is None:
+        kind = PageKind.BLOCKED if blocked else PageKind.OTHER
+        return PageEvidence(
+            url, kind, encoding, blocked=blocked, rendered=rendered, needs_script=not blocked
+        )
+    if blocked:
+        return PageEvidence(
+            url, PageKind.BLOCKED, encoding, doc.title, blocked=blocked, rendered=rendered
+        )
+    return _Reading(doc, encoding, http_status, role, rendered).evidence()
+
+
+def _api(value: object, url: str, encoding: Encoding, length: int) -> PageEvidence:
+    return PageEvidence(
+        url, PageKind.API, encoding, listing=read_api(value, url), text_length=length
+    )
+
+
+class _Reading:
+    """The order in which one page's facts are read: each kind excludes those after it."""
+
+    def __init__(
+        self,
+        doc: Document,
+        encoding: Encoding,
+        http_status: int | None,
+        role: str | None,
+        rendered: bool,
+    ) -> None:
+        self.doc = doc
+        self.encoding = encoding
+        self.role = role
+        self.rendered = rendered
+        self.failed = (http_status or 200) >= 400
+        self.tags = read_tags(doc)
+        self.tag = {name: value for name, value in self.tags if value}
+        self.trail = read_trail(doc)
+        self.name = column_name(doc, self.trail, self.tag)
+        self.path = urlsplit(doc.url).path + (f"?{q}" if (q := urlsplit(doc.url).query) else "")
+        self.at_home = role == "home" or bool(_HOME_PATH.match(self.path))
+
+    def evidence(self) -> PageEvidence:
+        doc = self.doc
+        article = read_article(doc, self.tag)
+        read = read_listing(doc, home=self.at_home, name=self.name)
+        leaders = read_leaders(doc, expected=self._promises_leaders())
+        redirect = read_redirect(doc)
+        is_article = self._is_article(article, read)
+        entries = len(read.listing.entries) if read else 0
+        soft = not self.failed and is_soft_error(doc, Signals(is_article, entries))
+        kind = self._kind(article, read, is_article, soft, redirect)
+        listed = kind not in (PageKind.ARTICLE, PageKind.LEADER, PageKind.SOFT404, PageKind.GUIDE)
+        listing = read.listing if read and listed else None
+        links = read_links(doc, read.anchors if read and listed else ())
+        return PageEvidence(
+            url=doc.url,
+            kind=kind,
+            encoding=self.encoding,
+            title=article.title if kind is PageKind.ARTICLE else clean_title(doc.title),
+            listing=listing,
+            article=article if kind in (PageKind.ARTICLE, PageKind.GUIDE) else None,
+            leaders=leaders,
+            footer=read_footer(doc),
+            tags=self.tags,
+            links=links,
+            trail=self.trail,
+            page_dates=self._page_dates(listing) if kind is PageKind.HOME else (),
+            soft404=soft,
+            redirect=redirect,
+            needs_script=self._needs_script(kind, listing, len(links)),
+            rendered=self.rendered,
+            text_length=len(doc.text),
+        )
+
+    def _promises_leaders(self) -> bool:
+        return self.role in ("leaders", "leader") or any(
+            names_leaders(name) for name in (self.name, *self.trail[-2:])
+        )
+
+    def _is_article(self, article: Article, read: Read | None) -> bool:
+        """Its tags say so, or its address and its text do and it holds no list."""
+        if self.at_home:
+            return False
+        dated = article.date_state is not DateState.ABSENT
+        if self.tag.get("ArticleTitle") and self.tag.get("PubDate"):
+            return True
+        if _LIST_PATH.search(self.path.split("?")[0]) and "?" not in self.path:
+            return False
+        shown = bool(_ARTICLE_PATH.search(self.path))
+        if not read or not read.listing.entries:
+            return shown and (dated or article.text_length >= _STATIC_TEXT)
+        return shown and dated and read.dated < 5
+
+    def _kind(
+        self,
+        article: Article,
+        read: Read | None,
+        is_article: bool,
+        soft: bool,
+        redirect: str | None,
+    ) -> PageKind:
+        listing = read.listing if read else None
+        if soft:
+            return PageKind.SOFT404
+        if redirect:
+            return PageKind.REDIRECT
+        if self.failed:
+            return PageKind.OTHER
+        if self.at_home:
+            return PageKind.HOME
+        guide = sum(bool(p.search(self.doc.main_text)) for p in patterns("guide_field"))
+        if guide >= _GUIDE_FIELDS and (listing is None or len(listing.entries) < 5):
+            return PageKind.GUIDE
+        if is_article:
+            return PageKind.ARTICLE
+        if listing and (listing.entries or self._calls_itself_list(listing)):
+            return PageKind.LETTERS if self._is_letters() else PageKind.COLUMN
+        if article.text_length >= _STATIC_TEXT:
+            return PageKind.STATIC
+        return PageKind.OTHER
+
+    def _calls_itself_list(self, listing: Listing) -> bool:
+        return (
+            listing.placeholder or listing.script_built or len(self.doc.main_text) < _ARTICLE_TEXT
+        )
+
+    def _is_letters(self) -> bool:
+        if classify(self.name) is ColumnClass.LETTERS:
+            return True
+        return sum(bool(p.search(self.doc.main_text)) for p in patterns("letter_field")) >= 2
+
+    def _page_dates(self, listing: Listing | None) -> tuple[object, ...]:
+        """Complete dates shown outside items; a date in the future is returned as read."""
+        days = {day for day, _ in dates.full_dates(self.doc.main_text)}
+        days -= {e.published for e in listing.entries if e.published} if listing else set()
+        return tuple(sorted(days))
+
+    def _needs_script(self, kind: PageKind, listing: Listing | None, links: int) -> bool:
+        if self.rendered or kind in (PageKind.REDIRECT, PageKind.SOFT404):
+            return False
+        if listing and listing.script_built:
+            return True
+        readable = len(self.doc.text)
+        return readable < _SCANT_TEXT or (links < _SCANT_LINKS and readable < 4 * _SCANT_TEXT)

@@ -1,0 +1,172 @@
+"""Where on a page an element stands: head navigation, side box, breadcrumb, footer, or its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from functools import lru_cache
+
+from lxml import etree
+
+from monitor.extract.lexicon import pattern
+
+TextOf = Callable[[etree._Element], str]
+
+
+class Place(Enum):
+    NAV = "nav"
+    SIDE = "side"
+    TRAIL = "trail"
+    FOOTER = "footer"
+
+
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_NAV = {
+    "nav", "navs", "navbar", "navi", "navigation", "navigator", "menu", "mainnav", "mainmenu",
+    "topnav", "header", "daohang", "topbar", "submenu", "subnav", "navbox", "navmenu", "gnav",
+    "toolbar",
+}  # fmt: skip
+_FOOTER = {
+    "foot", "footer", "footers", "copyright", "copyrights", "banquan", "dibu", "yejiao", "foottext",
+}  # fmt: skip
+_TRAIL = {
+    "crumb", "crumbs", "breadcrumb", "breadcrumbs", "position", "location", "pos", "dqwz",
+    "weizhi", "curmb", "bread", "curpos", "place", "mbx",
+}  # fmt: skip
+_SIDE = {
+    "sidebar", "aside", "hot", "rank", "ranking", "paihang", "tuijian", "recommend", "related",
+    "xiangguan", "calendar", "rili", "weather", "friend", "friends", "friendlink", "friendlinks",
+    "yqlj", "share", "hots",
+}  # fmt: skip
+_FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_TRAIL_LENGTH = 240
+_FOOTER_LENGTH = 900
+_NAV_LENGTH = 1500
+_LABEL_LENGTH = 12
+
+
+@lru_cache(maxsize=8192)
+def words_of(names: str) -> frozenset[str]:
+    """The words that a class or id attribute is made of: leftPanel, left-panel, left_panel."""
+    return frozenset(word.lower() for word in _WORD.findall(names))
+
+
+@lru_cache(maxsize=8192)
+def _claim(tag: str, names: str) -> Place | None:
+    words = words_of(names)
+    if tag == "footer" or words & _FOOTER:
+        return Place.FOOTER
+    if words & _TRAIL:
+        return Place.TRAIL
+    if tag in ("nav", "header") or words & _NAV:
+        return Place.NAV
+    if tag == "aside" or words & _SIDE:
+        return Place.SIDE
+    return None
+
+
+def names_of(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def mark_places(body: etree._Element, text_of: TextOf) -> dict[etree._Element, Place]:
+    """Place of every element that is not the page's own body. A name alone claims nothing: what is
+    called a menu but holds dated items, or a footer but holds most of the page, is neither."""
+    whole = len(text_of(body))
+    places = _by_words(body, text_of, whole)
+    for element in body.iter():
+        place = places.get(element)
+        if place is None:
+            parent = element.getparent()
+            place = places.get(parent) if parent is not None else None
+            if place is None and element is not body and isinstance(element.tag, str):
+                claimed = _claim(element.tag, names_of(element))
+                if claimed and _holds(claimed, element, text_of, whole):
+                    place = claimed
+        if place is not None:
+            places[element] = place
+    return places
+
+
+def _holds(place: Place, element: etree._Element, text_of: TextOf, whole: int) -> bool:
+    text = text_of(element)
+    if place is Place.TRAIL:
+        return len(text) <= _TRAIL_LENGTH and not _FULL_DATE.search(text)
+    if place is Place.FOOTER:
+        return len(text) <= max(_FOOTER_LENGTH, whole * 0.3) and len(_FULL_DATE.findall(text)) < 3
+    if place is Place.SIDE:
+        return len(text) < whole * 0.8 or whole < 50
+    return len(_FULL_DATE.findall(text)) < 2 and _is_labels(element, text_of)
+
+
+def _is_labels(element: etree._Element, text_of: TextOf) -> bool:
+    anchors = list(element.iter("a"))
+    linked = [len(text_of(a)) for a in anchors]
+    return not anchors or sum(linked) / len(anchors) <= _LABEL_LENGTH
+
+
+def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._Element, Place]:
+    """Breadcrumb, footer and head navigation found by what they say."""
+    places: dict[etree._Element, Place] = {}
+    trail_words, footer_words, home = pattern("trail"), pattern("footer"), pattern("home_link")
+    last_footer: etree._Element | None = None
+    for element in body.iter():
+        said = (element.text or "") + (element.tail or "")
+        if not said or said.isspace():
+            continue
+        if footer_words.search(said):
+            last_footer = (
+                element if footer_words.search(element.text or "") else element.getparent()
+            )
+        if trail_words.search(said):
+            start = element if trail_words.search(element.text or "") else element.getparent()
+            box = _widen(start, body, lambda e: len(text_of(e)) <= _TRAIL_LENGTH, stop=_has_trail)
+            if box is not None and len(text_of(box)) <= _TRAIL_LENGTH:
+                places.setdefault(box, Place.TRAIL)
+        elif element.tag == "a" and home.search(said.strip()) and not _inside(element, places):
+            box = _widen(element, body, lambda e: len(text_of(e)) <= _NAV_LENGTH, stop=_has_menu)
+            if (
+                box is not None
+                and _has_menu(box)
+                and _is_labels(box, text_of)
+                and not _FULL_DATE.search(text_of(box))
+                and not pattern("next_page").search(text_of(box))
+            ):
+                places.setdefault(box, Place.NAV)
+    if last_footer is not None:
+        limit = min(_FOOTER_LENGTH, whole * 0.4)
+        box = _widen(last_footer, body, lambda e: len(text_of(e)) <= limit, stop=None)
+        if box is not None and box is not body:
+            places[box] = Place.FOOTER
+    return places
+
+
+def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> bool:
+    return any(above in places for above in element.iterancestors())
+
+
+def _has_trail(element: etree._Element) -> bool:
+    return sum(1 for _ in element.iter("a")) >= 1
+
+
+def _has_menu(element: etree._Element) -> bool:
+    return sum(1 for _ in element.iter("a")) >= 4
+
+
+def _widen(
+    start: etree._Element | None,
+    body: etree._Element,
+    fits: Callable[[etree._Element], bool],
+    stop: Callable[[etree._Element], bool] | None,
+) -> etree._Element | None:
+    """The widest ancestor that still fits, or the first one at which `stop` says enough."""
+    box = start
+    while box is not None and box is not body:
+        if stop is not None and stop(box):
+            return box
+        above = box.getparent()
+        if above is None or above is body or not fits(above):
+            return box
+        box = above
+    return None

@@ -1,0 +1,328 @@
+"""Groups of repeated siblings with a title link each: the raw material of lists."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from monitor.domain.evidence import DateState, Entry
+from monitor.extract import dates
+from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.lexicon import pattern
+from monitor.extract.regions import Place
+
+_ROW_TAGS = {"li", "tr", "dd", "dt"}
+_HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "body", "form", "html"}
+_OUTSIDE = {Place.NAV, Place.TRAIL, Place.FOOTER}
+_ALONE = re.compile(r"^[\W\d]*$")
+_ARTICLE = re.compile(
+    r"post_\d|/t\d{8}_\d|/art_\d|/content[_/]\d|_\d{5,}\.|/\d{2,}\.s?html?$|/\d{4,}(?:\.|/|$)"
+    r"|[?&](?:\w*id)=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
+    re.I,
+)
+_LONG = 6
+_HEAD_BEFORE = 3
+
+
+@dataclass(slots=True)
+class Row:
+    """One item: its element, the link that titles it, and what was read from it."""
+
+    element: etree._Element
+    anchor: etree._Element
+    entry: Entry
+    article_like: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows that stand side by side. `heading`: the short text over them, "" if there is none."""
+
+    container: etree._Element
+    rows: list[Row]
+    place: Place | None
+    heading: str = ""
+
+    @property
+    def dated(self) -> int:
+        return sum(row.entry.date_state is not DateState.ABSENT for row in self.rows)
+
+    @property
+    def average_title(self) -> float:
+        return sum(len(row.entry.title) for row in self.rows) / len(self.rows)
+
+    @property
+    def article_like(self) -> float:
+        return sum(row.article_like for row in self.rows) / len(self.rows)
+
+
+def read_groups(doc: Document) -> list[Group]:
+    """Every group of the page's own body, in page order."""
+    anchors = [a for a in doc.anchors if _may_title(a, doc)]
+    targets = _targets(anchors)
+    drafts = _lift(_by_container(anchors, targets), targets)
+    merged: dict[tuple[object, ...], list[tuple[etree._Element, etree._Element]]] = {}
+    for (container, tag), rows in drafts.items():
+        merged.setdefault(_family(container, tag), []).extend(rows)
+    groups = []
+    for rows in merged.values():
+        group = _group(doc, rows)
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _may_title(anchor: etree._Element, doc: Document) -> bool:
+    if doc.places.get(anchor) in _OUTSIDE:
+        return False
+    title = title_of(anchor)
+    if len(title) < 2 or _ALONE.match(title):
+        return False
+    return not (pattern("paging").search(title) or pattern("generic_link").search(title))
+
+
+def title_of(anchor: etree._Element) -> str:
+    """The full title: the title attribute where the text is cut off or empty."""
+    text = text_of(anchor)
+    told = squeeze(anchor.get("title") or "")
+    if not text:
+        return told or next((squeeze(i.get("alt") or "") for i in anchor.iter("img")), "")
+    cut = text.rstrip(".…· ")
+    if told and len(told) > len(cut) and (told.startswith(cut[:8]) or cut != text):
+        return told
+    return text
+
+
+def _targets(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
+    """How many different places lead out of each element; dead links count one each."""
+    found: dict[etree._Element, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        href = anchor.get("href") or ""
+        dead = not href or href.lower().startswith(("javascript", "#"))
+        key = f"dead:{title_of(anchor)}" if dead else href
+        for above in anchor.iterancestors():
+            found[above].add(key)
+    return found
+
+
+def _row_of(anchor: etree._Element, targets: dict[etree._Element, set[str]]) -> etree._Element:
+    """The widest element around the title that belongs to this item alone."""
+    row = anchor
+    for above in anchor.iterancestors():
+        if above.tag in _HOLDERS:
+            break
+        if above.tag in _ROW_TAGS:
+            if len(targets[above]) == 1 or _one_title(above, anchor):
+                row = above
+            break
+        if len(targets[above]) > 1:
+            break
+        row = above
+    return row
+
+
+def _one_title(row: etree._Element, anchor: etree._Element) -> bool:
+    """A row with a label link (category, office) beside its title is one item still."""
+    if next(row.iter("ul", "ol", "table"), None) is not None:
+        return False
+    titles = [len(title_of(a)) for a in row.iter("a")]
+    longest = max(titles)
+    others = sorted(titles)[:-1]
+    return (
+        len(titles) <= 5
+        and len(title_of(anchor)) == longest
+        and (not others or others[-1] <= max(_LONG, longest * 0.5))
+    )
+
+
+_Drafts = dict[tuple[etree._Element, str], list[tuple[etree._Element, etree._Element]]]
+
+
+def _by_container(
+    anchors: list[etree._Element], targets: dict[etree._Element, set[str]]
+) -> _Drafts:
+    """Rows by the element that holds them; of several links in one row the best titled speaks."""
+    best: dict[etree._Element, etree._Element] = {}
+    for anchor in anchors:
+        row = _row_of(anchor, targets)
+        known = best.get(row)
+        if known is None or len(title_of(anchor)) > len(title_of(known)):
+            best[row] = anchor
+    drafts: _Drafts = defaultdict(list)
+    swallowed = {
+        anchor for anchor in best.values() if any(a in best for a in anchor.iterancestors())
+    }
+    for row, anchor in best.items():
+        if row is anchor and anchor in swallowed:
+            continue
+        parent = row.getparent()
+        if parent is not None:
+            drafts[parent, row.tag].append((row, anchor))
+    return drafts
+
+
+def _lift(drafts: _Drafts, targets: dict[etree._Element, set[str]]) -> _Drafts:
+    """Where every item sits alone in a box of its own (a table each), the boxes are the rows."""
+    for _ in range(4):
+        alone: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = defaultdict(
+            list
+        )
+        for (container, tag), rows in drafts.items():
+            above = container.getparent()
+            if len(rows) == 1 and above is not None and len(targets[container]) <= 1:
+                alone[above, container.tag].append((container, tag))
+        moved = False
+        for (above, tag), boxes in alone.items():
+            if len(boxes) < 2:
+                continue
+            moved = True
+            for container, inner in boxes:
+                (_, anchor), *_rest = drafts.pop((container, inner))
+                drafts[above, tag].append((container, anchor))
+        if not moved:
+            break
+    order = {anchor: n for n, anchor in enumerate(a for rows in drafts.values() for _, a in rows)}
+    for rows in drafts.values():
+        rows.sort(key=lambda pair: order[pair[1]])
+    return drafts
+
+
+def _family(container: etree._Element, tag: str) -> tuple[object, ...]:
+    """Lists cut into equal pieces side by side are one list."""
+    above = container.getparent()
+    if container.tag in ("div", "td", "body", "form") or above is None:
+        return (container, tag)
+    return (above, container.tag, container.get("class"), tag)
+
+
+def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> Group | None:
+    container = rows[0][0].getparent()
+    if container is None:
+        return None
+    elements = {row for row, _ in rows}
+    fragments = [_fragments(row, anchor) for row, anchor in rows]
+    if not any(map(dates.full_dates, map(" ".join, fragments))):
+        beside = [_beside(row, elements) for row, _ in rows]
+        if any(beside):
+            fragments = [own + after for own, after in zip(fragments, beside, strict=True)]
+    made = []
+    for (row, anchor), words in zip(rows, fragments, strict=True):
+        entry = _entry(doc, row, anchor, words)
+        made.append(Row(row, anchor, entry, bool(_ARTICLE.search(entry.url))))
+    return Group(container, made, doc.places.get(container), _heading(container))
+
+
+def _fragments(row: etree._Element, anchor: etree._Element) -> list[str]:
+    """The row's texts outside its title, one for each piece of markup."""
+    found = []
+    inside = {anchor} if row is not anchor else set()
+    for element in row.iter():
+        parent = element.getparent()
+        if element is not row and parent in inside:
+            inside.add(element)
+        if row is anchor or element not in inside:
+            _add(found, element.text)
+        if element is not row and (element is anchor or parent not in inside):
+            _add(found, element.tail)
+    if row is anchor:
+        title = title_of(anchor)
+        found = [one for one in found if one != title and len(one) < max(30, len(title))]
+    return found
+
+
+def _add(found: list[str], text: str | None) -> None:
+    if text and not text.isspace():
+        found.append(squeeze(text))
+
+
+def _beside(row: etree._Element, rows: set[etree._Element]) -> list[str]:
+    """Texts that follow a row up to the next one: flat lists and definition lists."""
+    found: list[str] = []
+    _add(found, row.tail)
+    for sibling in row.itersiblings():
+        if sibling in rows or next(sibling.iter("a"), None) is not None:
+            break
+        _add(found, text_of(sibling))
+        _add(found, sibling.tail)
+    return found[:4]
+
+
+def _entry(
+    doc: Document, row: etree._Element, anchor: etree._Element, fragments: list[str]
+) -> Entry:
+    title = title_of(anchor)
+    url = doc.addresses.absolute(anchor.get("href")) or ""
+    found = dates.item_date(fragments, url)
+    if found is dates.NONE:
+        found = _hidden_date(doc, row, anchor, url)
+    if found is dates.NONE:
+        inside = dates.full_dates(text_of(anchor))
+        title, found = _trailing_date(title, url) if inside else (title, found)
+    if found is dates.NONE:
+        found = dates.title_date(title, url)
+    return Entry(_clean(title), url, found.day, found.state, found.source)
+
+
+def _trailing_date(title: str, url: str) -> tuple[str, dates.Found]:
+    """A whole item inside the link: the date at its end or beginning is not part of the title."""
+    match = re.search(r"^(.{4,}?)[\s\[【(（]+((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\W*$", title)
+    if match:
+        return match[1], dates.item_date([match[2]], url)
+    match = re.search(r"^\W*((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\s\]】)）]+(.{4,})$", title)
+    if match:
+        return match[2], dates.item_date([match[1]], url)
+    return title, dates.NONE
+
+
+def _hidden_date(
+    doc: Document, row: etree._Element, anchor: etree._Element, url: str
+) -> dates.Found:
+    """A date that a script writes into the item, or that stands in an attribute."""
+    if next(row.iter("script"), None) is not None:
+        written = [s.code for s in doc.scripts if row in s.element.iterancestors()]
+        day = dates.first_date(" ".join(written))
+        if day:
+            return dates.Found(day, DateState.READ, "script")
+        if written:
+            return dates.Found(None, DateState.UNREADABLE, "script")
+    for element in row.iter("time", "span", "em", "i", "li", "div"):
+        for name in ("datetime", "data-date", "data-time", "title"):
+            day = dates.first_date(element.get(name) or "")
+            if day:
+                return dates.Found(day, DateState.READ, "attribute")
+    told = anchor.get("title") or ""
+    if pattern("published_label").search(told) and dates.first_date(told):
+        return dates.Found(dates.first_date(told), DateState.READ, "attribute")
+    return dates.NONE
+
+
+def _clean(title: str) -> str:
+    return re.sub(r"^[·•●■◆▪>»\-—\s]+(?=\S)", "", title)
+
+
+def _heading(container: etree._Element) -> str:
+    """The nearest short text that stands before a list."""
+    element: etree._Element | None = container
+    for _ in range(_HEAD_BEFORE):
+        if element is None or element.tag == "body":
+            return ""
+        for before in _before(element):
+            text = text_of(before)
+            if text:
+                if len(text) <= 40:
+                    return text
+                return ""
+        element = element.getparent()
+    return ""
+
+
+def _before(element: etree._Element) -> Iterator[etree._Element]:
+    for n, sibling in enumerate(element.itersiblings(preceding=True)):
+        if n >= _HEAD_BEFORE:
+            return
+        if isinstance(sibling.tag, str) and sibling.tag not in ("script", "style", "br", "hr"):
+            yield sibling

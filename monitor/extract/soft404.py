@@ -1,0 +1,52 @@
+"""Pages that are an error, a farewell or a maintenance notice though the server says 200."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.extract.document import Document
+from monitor.extract.lexicon import pattern
+
+_SHORT = 200
+_VERY_SHORT = 80
+_NOTICE = 600
+_FEW_LINKS = 8
+_PICTURE = re.compile(r"404|error|weihu|maintain", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the page offers besides: an article's tags or a list speak for a real page."""
+
+    is_article: bool
+    entries: int
+
+
+def is_soft_error(doc: Document, signals: Signals) -> bool:
+    """Two signals are needed, the first being error words in a short main text."""
+    if signals.entries > 3:
+        return False
+    main = doc.main_text
+    links = sum(1 for a in doc.anchors if doc.addresses.absolute(a.get("href")))
+    alone = links <= _FEW_LINKS and len(doc.text) <= _NOTICE
+    if alone and not signals.is_article and _is_notice(doc):
+        return True
+    said = f"{main} {doc.title}" if len(main) <= _SHORT else ""
+    if not pattern("error_phrase").search(said) and not (
+        alone and pattern("error_phrase").search(doc.text)
+    ):
+        return False
+    supports = (
+        bool(pattern("error_title").search(doc.title)),
+        not signals.is_article and len(main) <= _VERY_SHORT,
+        alone,
+        bool(pattern("return_hint").search(main)) and len(main) <= _SHORT,
+        any(_PICTURE.search(i.get("src") or "") for i in doc.body.iter("img")),
+    )
+    return any(supports) if not signals.is_article else sum(supports) >= 2
+
+
+def _is_notice(doc: Document) -> bool:
+    text = f"{doc.title} {doc.text}"
+    return bool(pattern("closed_notice").search(text) or pattern("maintenance").search(text))
