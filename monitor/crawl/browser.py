@@ -2,17 +2,231 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
 
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Error, Page, Playwright, Request, Response, async_playwright
+
+from monitor.crawl.ladder import CHROME
 from monitor.domain.evidence import FetchStatus
+
+PAGES_PER_BROWSER = 200
+IDLE_SECONDS = 5.0
+TOTAL_SECONDS = 20.0
+_WATCHDOG_SECONDS = TOTAL_SECONDS + 10
+_CLOSE_SECONDS = 5.0
+_POLL_SECONDS = 0.25
+_STILL_POLLS = 3
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
+          "microsoft-edge", "microsoft-edge-stable")  # fmt: skip
+_FLAGS = (
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",  # UDP would pass the proxy by
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--dns-prefetch-disable",
+    "--proxy-bypass-list=<-loopback>",  # loopback goes through the proxy as well
+    "--blink-settings=imagesEnabled=false",  # nobody looks at them, the site would pay for them
+)
+_GROWTH = "() => [document.body ? document.body.innerText.length : 0, document.links.length]"
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as the browser left it: its live tree as HTML in UTF-8."""
+    """A page as the browser left it: its live tree as HTML, UTF-8 with a mark that says so, as the
+    page's own meta element may still name what the server had sent.
+
+    A status other than ok means that the browser got nothing; it accuses nobody. `detail`: the
+    first error on the page's console, or why there is nothing.
+    """
 
     html: bytes = b""
     final_url: str = ""
     status: FetchStatus = FetchStatus.OK
     http_status: int | None = None
     detail: str | None = None
+
+
+def find_browser(explicit: str | None = None) -> str | None:
+    """Path of a browser: the one named, Playwright's own, or one on the path. A name that leads
+    nowhere finds none, rather than another browser than the one asked for."""
+    if explicit:
+        return shutil.which(explicit)
+    home = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright"
+    own = sorted(Path(home).expanduser().glob("chromium-*/chrome-linux*/chrome"))
+    if own:
+        return str(own[-1])
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@dataclass(slots=True, eq=False)
+class _Instance:
+    """One Chromium process: pages it has opened, pages open now, whether it takes no more."""
+
+    chromium: Chromium
+    pages: int = 0
+    open: int = 0
+    retired: bool = False
+
+    async def close(self) -> None:
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(self.chromium.close(), _CLOSE_SECONDS)
+
+
+class Browser:
+    """Chromium behind a proxy, started when first needed, replaced after 200 pages or when a page
+    hangs it. Each page has a context of its own and leaves nothing behind."""
+
+    def __init__(self, executable: str, proxy: str) -> None:
+        self._executable = executable
+        self._proxy = proxy
+        self._playwright: Playwright | None = None
+        self._instances: list[_Instance] = []
+        self._starting = asyncio.Lock()
+
+    async def __aenter__(self) -> Browser:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for instance in self._instances:
+            await instance.close()
+        self._instances.clear()
+        if self._playwright is not None:
+            with suppress(Error, TimeoutError):
+                await asyncio.wait_for(self._playwright.stop(), _CLOSE_SECONDS)
+
+    async def render(self, url: str) -> Rendered:
+        """The page at `url` after its scripts have run. Never raises for what a page does."""
+        try:
+            instance = await self._instance()
+        except Error as error:
+            return Rendered(status=FetchStatus.UNKNOWN, detail=_net_error(error), final_url=url)
+        try:
+            return await asyncio.wait_for(_render(instance.chromium, url), _WATCHDOG_SECONDS)
+        except TimeoutError:
+            instance.retired = True
+            return Rendered(status=FetchStatus.TIMEOUT, detail="browser_hung", final_url=url)
+        except Error as error:
+            return Rendered(status=FetchStatus.UNKNOWN, detail=_net_error(error), final_url=url)
+        finally:
+            instance.open -= 1
+            if instance.retired and not instance.open:
+                self._instances.remove(instance)
+                await instance.close()
+
+    async def _instance(self) -> _Instance:
+        """A browser that takes another page, its `open` counted up for it."""
+        async with self._starting:
+            for known in self._instances:
+                if known.pages >= PAGES_PER_BROWSER or not known.chromium.is_connected():
+                    known.retired = True
+            fit = next((known for known in self._instances if not known.retired), None)
+            if fit is None:
+                fit = _Instance(await self._launch())
+                self._instances.append(fit)
+            fit.pages += 1
+            fit.open += 1
+            return fit
+
+    async def _launch(self) -> Chromium:
+        if self._playwright is None:
+            self._playwright = await async_playwright().start()
+        root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+        return await self._playwright.chromium.launch(
+            executable_path=self._executable,
+            args=[*_FLAGS, *root],
+            proxy={"server": self._proxy},
+            handle_sigint=False,
+            handle_sigterm=False,
+        )
+
+
+async def _render(chromium: Chromium, url: str) -> Rendered:
+    context = await chromium.new_context(
+        accept_downloads=False,
+        ignore_https_errors=True,
+        locale="zh-CN",
+        service_workers="block",
+        user_agent=CHROME.format(chromium.version.partition(".")[0]),
+    )
+    try:
+        page = await context.new_page()
+        context.on("page", lambda popup: asyncio.ensure_future(_dismiss(popup)))
+        return await _look(page, url)
+    finally:
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(context.close(), _CLOSE_SECONDS)
+
+
+async def _dismiss(popup: Page) -> None:
+    with suppress(Error):
+        await popup.close()
+
+
+async def _look(page: Page, url: str) -> Rendered:
+    begun = monotonic()
+    answers: list[int] = []
+    errors: list[str] = []
+    running: set[Request] = set()
+
+    def on_response(response: Response) -> None:
+        # A wall answers 521, sets a cookie and loads again: the last answer is the page's.
+        request = response.request
+        if request.is_navigation_request() and request.frame == page.main_frame:
+            answers.append(response.status)
+
+    def on_request(request: Request) -> None:
+        if request.resource_type in ("xhr", "fetch", "script", "document"):
+            running.add(request)
+
+    page.on("response", on_response)
+    page.on("request", on_request)
+    page.on("requestfinished", lambda request: running.discard(request))
+    page.on("requestfailed", lambda request: running.discard(request))
+    page.on("pageerror", lambda error: errors.append(error.message))
+    await page.goto(url, wait_until="domcontentloaded", timeout=TOTAL_SECONDS * 1000)
+    await _settled(page, running, begun)
+    html = await page.content()
+    if not answers:
+        return Rendered(status=FetchStatus.UNKNOWN, detail="no_response", final_url=url)
+    return Rendered(
+        html=_BOM + html.encode("utf-8", "replace"),
+        final_url=page.url,
+        http_status=answers[-1],
+        detail=errors[0][:120] if errors else None,
+    )
+
+
+async def _settled(page: Page, running: set[Request], begun: float) -> None:
+    """Wait until text and links stop growing while nothing is being fetched; at most so long."""
+    ends = min(monotonic() + IDLE_SECONDS, begun + TOTAL_SECONDS)
+    before: Any = None
+    still = 0
+    while still < _STILL_POLLS and monotonic() < ends:
+        await asyncio.sleep(_POLL_SECONDS)
+        try:
+            grown = await page.evaluate(_GROWTH)
+        except Error:
+            grown = None  # the page is on its way to another one
+        if grown is not None and grown != before:
+            ends = min(max(ends, monotonic() + 1.0), begun + TOTAL_SECONDS)
+        still = still + 1 if grown is not None and grown == before and not running else 0
+        before = grown
+
+
+def _net_error(error: Error) -> str:
+    """Chromium's name of what went wrong (ERR_…), or the first words."""
+    words = error.message.split()
+    return next((word.strip(".,:") for word in words if "ERR_" in word), " ".join(words[:6]))[:120]

@@ -220,6 +220,14 @@ class Frontier(BaseScheduler):
                 place.waiting.remove(free)
             raise
 
+    async def enter_registered(self, key: str) -> bool:
+        """`enter`, when registered sites stand at the address; whether it was."""
+        place = self._places.get(key)
+        if place is None or not place.registered:
+            return False
+        await self.enter(key)
+        return True
+
     def leave(self, key: str) -> None:
         self._vacate(self._place(key))
         self.wake()

@@ -98,7 +98,7 @@ async def _desk(sites: Sequence[Site], ledger: Ledger, options: Options) -> Asyn
     lag = LagMeter()
     before = reactor.installNameResolver(resolver)
     frontier = Frontier(sites, resolver, locks, options.delay, options.per_host)
-    renders = Renders(frontier, resolver, options) if options.browser else None
+    renders = Renders(frontier, resolver, options.browser) if options.browser else None
     lag.start()
     try:
         yield Desk(frontier, ledger, lag, options, renders)

@@ -68,13 +68,13 @@ def crawled(
     seeds: Sequence[Target] | None = None,
     *,
     spider: type[TargetSpider] = LinkSpider,
-    timeout: float = 60,
+    within: float = 60,
     **changes: Any,
 ) -> Result:
     """Crawl in a child process. `changes` go into the options."""
     seeds = seeds or [home(s.url, s.id) for s in sites]
     order = (tuple(sites), tuple(seeds), spider, options, changes)
-    result: Result = in_child(_crawl_here, tmp_path, order, timeout=timeout)
+    result: Result = in_child(_crawl_here, tmp_path, order, within=within)
     return result
 
 
@@ -96,13 +96,13 @@ def _crawl_here(tmp_path: Path, order: Any) -> Result:
     return Result(store, totals)
 
 
-def in_child(function: Callable[..., Any], *args: Any, timeout: float = 60) -> Any:
+def in_child(function: Callable[..., Any], *args: Any, within: float = 60) -> Any:
     """Call a module-level function in a fresh interpreter; fails when it does not end in time."""
     done = subprocess.run(
         [sys.executable, "-W", "error::ResourceWarning", "-m", "tests.crawl.harness"],
         input=pickle.dumps((function, args)),
         stdout=subprocess.PIPE,
-        timeout=timeout,
+        timeout=within,
         check=True,
     )
     return pickle.loads(done.stdout)

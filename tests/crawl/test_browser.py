@@ -1,0 +1,149 @@
+"""The real browser: renders lists, goes out only by our proxy, leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor.crawl.browser import find_browser
+from monitor.domain.evidence import Via
+from monitor.domain.run import Reason, Role
+from tests.crawl.harness import crawled, home, site
+from tests.crawl.servers import Answer, Visit, html, serve
+
+BROWSER = find_browser(os.environ.get("MONITOR_BROWSER"))
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser on this machine")
+
+SCRIPT_LIST = """<html><head><title>t</title></head><body><ul id="l"></ul><script>
+setTimeout(() => fetch("/list.json").then(r => r.json()).then(items => {
+  for (const i of items) document.getElementById("l").innerHTML += `<li><a href="/a${i}.html">n${i}</a></li>`;
+}), 300)</script></body></html>"""  # noqa: E501
+
+
+@needs_browser
+def test_a_list_made_by_script_is_read(tmp_path: Path) -> None:
+    pages = {
+        "/": html(SCRIPT_LIST),
+        "/list.json": (200, {"Content-Type": "application/json"}, b"[1,2,3]"),
+        **{f"/a{n}.html": html("<title>a</title><p>some text</p>") for n in (1, 2, 3)},
+    }
+    with serve(pages) as server:
+        result = crawled(tmp_path, [site(server.url)], browser=BROWSER, per_host=2)
+        seen = result.store.seen[server.url]
+        assert [fetch.via for fetch in seen.fetches] == [Via.PLAIN, Via.BROWSER]
+        assert seen.page is not None and seen.page.rendered
+        assert {f"{server.url}a{n}.html" for n in (1, 2, 3)} <= result.store.seen.keys()
+        assert server.log.most <= 2
+        assert result.totals.renders == 1
+
+
+def test_without_a_browser_the_page_is_named_and_not_judged(tmp_path: Path) -> None:
+    with serve({"/": html(SCRIPT_LIST)}) as server:
+        result = crawled(tmp_path, [site(server.url)])
+        seen = result.store.seen[server.url]
+        assert seen.reason is Reason.NO_BROWSER
+        assert seen.page is not None and seen.page.needs_script
+
+
+@needs_browser
+def test_a_request_out_of_the_allowed_networks_never_leaves_the_browser(tmp_path: Path) -> None:
+    with serve({"/x.js": html("")}, host="127.0.0.2") as foreign:
+        script = (
+            f'<title>t</title><script src="{foreign.url}x.js"></script>'
+            f'<script>fetch("{foreign.url}y")</script>'
+        )
+        moved = 302, {"Location": f"{foreign.url}z"}, b""
+        with serve({"/": html(script + '<script src="/r.js"></script>'), "/r.js": moved}) as server:
+            from monitor.crawl.guard import Networks
+
+            result = crawled(
+                tmp_path, [site(server.url)], browser=BROWSER, networks=Networks.parse("127.0.0.1")
+            )
+        assert result.store.seen[server.url].fetches[-1].via is Via.BROWSER
+        assert foreign.log.paths == []
+
+
+@needs_browser
+def test_a_wall_that_only_a_browser_passes(tmp_path: Path) -> None:
+    def page(visit: Visit) -> Answer:
+        if visit.path != "/":
+            return html("", 404)
+        if "clear=1" in visit.headers.get("cookie", ""):
+            return html("<title>in</title><a href='/a'>a</a>" + "text " * 200)
+        return html('<script>document.cookie="clear=1";location.reload()</script>', 521)
+
+    with serve(page) as server:
+        result = crawled(tmp_path, [site(server.url)], browser=BROWSER)
+        seen = result.store.seen[server.url]
+        assert [f.status.value for f in seen.fetches] == ["blocked", "blocked", "ok"]
+        assert [f.via for f in seen.fetches] == [Via.PLAIN, Via.HEADERS, Via.BROWSER]
+        assert seen.reason is None and seen.page is not None
+
+
+@needs_browser
+def test_nasty_pages_end_and_leave_the_browser_usable(tmp_path: Path) -> None:
+    ends = "<script>fetch('/n')</script>"
+    nasty = {
+        "/dialog": html(f"<script>alert(1);confirm(2);open('/dialog')</script>{ends}"),
+        "/busy": html(f"<script>setInterval(()=>document.body.append('x'),50)</script>{ends}"),
+        "/loop": html("<script>for(;;);</script>"),
+        "/good": html(SCRIPT_LIST),
+        "/list.json": (200, {"Content-Type": "application/json"}, b"[1]"),
+    }
+    with serve(nasty) as server:
+        one = site(server.url)
+        urls = [f"{server.url}{name}" for name in ("dialog", "busy", "loop", "good")]
+        seeds = [home(url, role=Role.PAGE) for url in urls]
+        result = crawled(tmp_path, [one], seeds, browser=BROWSER, timeout=3.0)
+        assert set(urls) <= result.store.seen.keys()
+        good = result.store.seen[f"{server.url}good"]
+        assert good.page is not None and good.page.rendered
+        hung = result.store.seen[f"{server.url}loop"]
+        assert hung.reason is Reason.NO_BROWSER
+
+
+@needs_browser
+def test_no_browser_process_outlives_a_killed_crawl(tmp_path: Path) -> None:
+    def slow(visit: Visit) -> Answer:
+        if visit.path == "/hold":
+            time.sleep(20)
+        return html("<title>t</title><script>fetch('/hold')</script>")
+
+    marker = f"--user-data-dir={tmp_path}"
+    with serve(slow) as server:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.crawl.killed", server.url, str(tmp_path), str(BROWSER)],
+            env=os.environ | {"TMPDIR": str(tmp_path)},
+        )
+        try:
+            assert _until(lambda: _processes(marker) and "/hold" in server.log.paths)
+        finally:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+        assert _until(lambda: not _processes(marker))
+
+
+def _until(true: object, seconds: float = 20) -> bool:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if true():  # type: ignore[operator]
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _processes(marker: str) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if marker in entry.read_bytes().decode(errors="replace"):
+                found.append(int(entry.parent.name))
+        except OSError:
+            continue
+    return found
