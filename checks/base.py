@@ -32,13 +32,13 @@ CheckFunction = Callable[[Any, Context], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`at_once`: its failures are read from bytes and need no second look. `volatile`: facts that
-    change with the mere passing of time. `preview`: reported, not scored."""
+    """`at_once`: reasons of failure that are read from bytes and need no second look. `volatile`:
+    facts that change with the mere passing of time. `preview`: reported, not scored."""
 
     id: str
     reads: type[Dossier]
     function: CheckFunction
-    at_once: bool
+    at_once: tuple[str, ...]
     volatile: tuple[str, ...]
     preview: bool
 
@@ -58,7 +58,7 @@ def check(
     *,
     id: str,
     reads: type[Dossier],
-    at_once: bool = False,
+    at_once: tuple[str, ...] = (),
     volatile: tuple[str, ...] = (),
     preview: bool = False,
 ) -> Callable[[CheckFunction], CheckFunction]:
