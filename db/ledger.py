@@ -1,0 +1,145 @@
+"""The ledger of one run: implements what the crawl asks of storage (monitor.crawl.store)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, select, update
+
+from db.blobs import BlobStore
+from db.insert import insert_new
+from db.mapping import digest, fetch_values, pack, target_values, to_target
+from db.models import BlobRow, FetchRow, PageVersionRow, TargetRow
+from monitor.crawl.store import Observation, OpenTarget
+from monitor.domain.run import Target, TargetState
+
+EXTRACTOR = "1"
+"""Counts up when extraction changes, so that a new reading of an old body is a new version."""
+
+
+class RunStore:
+    """A batch is one transaction: observations, what became of their targets, and those found."""
+
+    def __init__(self, engine: Engine, run_id: int, blobs: BlobStore | None = None) -> None:
+        self._engine = engine
+        self._run_id = run_id
+        self._blobs = blobs
+
+    def __enter__(self) -> RunStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    def plan(self, targets: Iterable[Target]) -> None:
+        rows = [target_values(self._run_id, target) for target in targets]
+        with self._engine.begin() as connection:
+            insert_new(connection, TargetRow, rows)
+
+    def record(self, observations: Sequence[Observation]) -> None:
+        bodies = [self._body(one) for one in observations]
+        pages = [_version(self._run_id, one) for one in observations]
+        with self._engine.begin() as connection:
+            insert_new(connection, BlobRow, [row for row in bodies if row])
+            insert_new(connection, PageVersionRow, [row for row in pages if row])
+            self._close(connection, observations, pages)
+            self._fetches(connection, observations)
+            found = [target_values(self._run_id, t) for one in observations for t in one.found]
+            insert_new(connection, TargetRow, found)
+
+    def _body(self, one: Observation) -> dict[str, Any] | None:
+        if self._blobs is None or one.body is None or not one.fetches:
+            return None
+        moment: datetime = one.fetches[-1].fetched_at
+        return self._blobs.row(one.body, moment)
+
+    def _close(
+        self,
+        connection: Connection,
+        observations: Sequence[Observation],
+        pages: Sequence[dict[str, Any] | None],
+    ) -> None:
+        planned = [target_values(self._run_id, one.target) for one in observations]
+        if not planned:
+            return
+        insert_new(connection, TargetRow, planned)
+        connection.execute(
+            update(TargetRow)
+            .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
+            .values(
+                state=bindparam("new_state"),
+                reason=bindparam("new_reason"),
+                page_digest=bindparam("new_page"),
+            )
+            .execution_options(synchronize_session=False),
+            [
+                {
+                    "key": row["digest"],
+                    "new_state": (
+                        TargetState.NOT_OBSERVED if one.reason else TargetState.OBSERVED
+                    ).value,
+                    "new_reason": one.reason.value if one.reason else None,
+                    "new_page": page["digest"] if page else None,
+                }
+                for row, one, page in zip(planned, observations, pages, strict=True)
+            ],
+        )
+
+    def _fetches(self, connection: Connection, observations: Sequence[Observation]) -> None:
+        rows = [
+            fetch_values(self._run_id, digest(one.target.url), seq, fetch)
+            for one in observations
+            for seq, fetch in enumerate(one.fetches)
+        ]
+        insert_new(connection, FetchRow, rows)
+
+    def started(self, urls: Sequence[str]) -> None:
+        if not urls:
+            return
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(TargetRow)
+                .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
+                .values(attempts=TargetRow.attempts + 1)
+                .execution_options(synchronize_session=False),
+                [{"key": digest(url)} for url in urls],
+            )
+
+    def open_targets(self) -> list[OpenTarget]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(TargetRow.__table__)
+                .where(TargetRow.run_id == self._run_id, TargetRow.state == "open")
+                .order_by(TargetRow.id)
+            )
+            return [OpenTarget(to_target(row), row.attempts) for row in rows]  # type: ignore[arg-type]
+
+    def known_urls(self) -> set[str]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(TargetRow.url).where(TargetRow.run_id == self._run_id))
+            return {url for (url,) in rows}
+
+
+def _version(run_id: int, one: Observation) -> dict[str, Any] | None:
+    if one.page is None:
+        return None
+    body = one.fetches[-1].body_sha256 if one.fetches else None
+    evidence = pack(one.page)
+    content = body or digest(evidence.hex())
+    key = digest("\0".join((EXTRACTOR, one.target.url, content, str(one.page.rendered))))
+    return {
+        "url": one.target.url,
+        "digest": key,
+        "body_sha256": body,
+        "kind": one.page.kind.value,
+        "evidence": evidence,
+        "first_run": run_id,
+    }

@@ -1,0 +1,153 @@
+"""Rows to domain values and back."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from db.models import DecisionRow, FetchRow, FindingRow, RunRow, TargetRow
+from monitor.domain.defect import Decision, DecisionKind, Defect
+from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, Via
+from monitor.domain.finding import Evidence, Finding, Outcome, defect_id
+from monitor.domain.rubric import Score
+from monitor.domain.run import Mode, Purpose, Role, Run, RunState, Target
+
+PAGE = TypeAdapter(PageEvidence)
+DEFECT = TypeAdapter(Defect)
+SCORE = TypeAdapter(Score)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pack(page: PageEvidence) -> bytes:
+    return zlib.compress(PAGE.dump_json(page), 3)
+
+
+def unpack(blob: bytes) -> PageEvidence:
+    return PAGE.validate_json(zlib.decompress(blob))
+
+
+def target_values(run_id: int, target: Target) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "digest": digest(target.url),
+        "url": target.url,
+        "role": target.role.value,
+        "site_id": target.site_id,
+        "anchor": target.anchor,
+        "found_on": target.found_on,
+        "depth": target.depth,
+        "state": "open",
+        "reason": None,
+        "attempts": 0,
+        "page_digest": None,
+    }
+
+
+def to_target(row: TargetRow) -> Target:
+    return Target(
+        row.url, Role(row.role), row.site_id, row.anchor, found_on=row.found_on, depth=row.depth
+    )
+
+
+def fetch_values(run_id: int, target_digest: str, seq: int, fetch: Fetch) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "target_digest": target_digest,
+        "seq": seq,
+        "url": fetch.url,
+        "status": fetch.status.value,
+        "fetched_at": fetch.fetched_at,
+        "final_url": fetch.final_url,
+        "hops": list(fetch.hops),
+        "http_status": fetch.http_status,
+        "via": fetch.via.value,
+        "seconds": fetch.seconds,
+        "content_type": fetch.content_type,
+        "body_sha256": fetch.body_sha256,
+        "body_size": fetch.body_size,
+        "remote_address": fetch.remote_address,
+        "detail": fetch.detail,
+        "lagged": fetch.lagged,
+    }
+
+
+def to_fetch(row: FetchRow) -> Fetch:
+    return Fetch(
+        url=row.url,
+        status=FetchStatus(row.status),
+        fetched_at=row.fetched_at,
+        final_url=row.final_url,
+        hops=tuple(row.hops),
+        http_status=row.http_status,
+        via=Via(row.via),
+        seconds=row.seconds,
+        content_type=row.content_type,
+        body_sha256=row.body_sha256,
+        body_size=row.body_size,
+        remote_address=row.remote_address,
+        detail=row.detail,
+        lagged=row.lagged,
+    )
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    return {
+        "run_id": finding.run_id,
+        "site_id": finding.site_id,
+        "check_id": finding.check,
+        "defect_id": defect_id(finding.site_id, finding.check, finding.subject),
+        "subject": finding.subject,
+        "url": finding.url,
+        "now": finding.now,
+        "purpose": finding.purpose,
+        "outcome": finding.outcome.value,
+        "reason": finding.reason,
+        "facts": finding.facts,
+        "parents": list(finding.parents),
+        "parents_total": finding.parents_total,
+        "evidence": [[proof.sha256, proof.kind] for proof in finding.evidence],
+        "at_once": finding.at_once,
+    }
+
+
+def to_finding(row: FindingRow) -> Finding:
+    return Finding(
+        run_id=row.run_id,
+        now=row.now,
+        purpose=row.purpose,
+        site_id=row.site_id,
+        check=row.check_id,
+        subject=row.subject,
+        url=row.url,
+        outcome=Outcome(row.outcome),
+        reason=row.reason,
+        facts=row.facts,
+        parents=tuple(row.parents),
+        parents_total=row.parents_total,
+        evidence=tuple(Evidence(sha256, kind) for sha256, kind in row.evidence),
+        at_once=row.at_once,
+    )
+
+
+def to_decision(row: DecisionRow) -> Decision:
+    return Decision(
+        defect_id=row.defect_id,
+        kind=DecisionKind(row.kind),
+        reason=row.reason,
+        by=row.by,
+        at=row.at,
+        fingerprint=row.fingerprint,
+        until=row.until,
+    )
+
+
+def to_run(row: RunRow, site_ids: tuple[str, ...]) -> Run:
+    now: datetime = row.now
+    return Run(row.id, now, Purpose(row.purpose), Mode(row.mode), site_ids, RunState(row.state))

@@ -1,0 +1,265 @@
+"""The tables. Runs, fetches, findings, decisions and visits are append-only; defects and scores derived."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from db.types import UtcDateTime
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows only in a column that is exactly INTEGER."""
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: UtcDateTime, date: Date, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class UnitRow(Base):
+    __tablename__ = "unit"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(String(20))
+    ranked_sites: Mapped[bool]
+    ranked_media: Mapped[bool]
+    status: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    successor: Mapped[str | None] = mapped_column(String(100))
+    unwatched_reason: Mapped[str | None] = mapped_column(Text)
+    changed_at: Mapped[datetime]
+
+
+class SiteRow(Base):
+    __tablename__ = "site"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str | None] = mapped_column(String(20))
+    portal: Mapped[str | None] = mapped_column(String(100))
+    delay: Mapped[float | None]
+    per_host: Mapped[int | None]
+    obey_robots: Mapped[bool]
+    status: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    successor: Mapped[str | None] = mapped_column(String(100))
+    changed_at: Mapped[datetime]
+
+
+class ScopeRow(Base):
+    __tablename__ = "site_scope"
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    prefix: Mapped[str] = mapped_column(Text)
+
+
+class FormerNameRow(Base):
+    __tablename__ = "former_name"
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    owner_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class ColumnRow(Base):
+    __tablename__ = "site_column"
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    cls: Mapped[str | None] = mapped_column(String(20))
+    level: Mapped[int | None]
+    parent: Mapped[str | None] = mapped_column(Text)
+    deadline_days: Mapped[int | None]
+    confirmed_by: Mapped[str | None] = mapped_column(Text)
+    exempt_reason: Mapped[str | None] = mapped_column(Text)
+    exempt_document: Mapped[str | None] = mapped_column(Text)
+    exempt_until: Mapped[date | None]
+
+
+class AccountRow(Base):
+    __tablename__ = "account"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    position: Mapped[int]
+    platform: Mapped[str] = mapped_column(String(50))
+    name: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    successor: Mapped[str | None] = mapped_column(String(100))
+    changed_at: Mapped[datetime]
+
+
+class RunRow(Base):
+    __tablename__ = "run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    mode: Mapped[str] = mapped_column(String(20))
+    now: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    judged_at: Mapped[datetime | None]
+
+
+class RunSiteRow(Base):
+    __tablename__ = "run_site"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    site_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class BlobRow(Base):
+    """A body stored once; the bytes lie compressed in a file named by their SHA-256."""
+
+    __tablename__ = "blob"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int] = mapped_column(BIG)
+    stored_size: Mapped[int] = mapped_column(BIG)
+    last_used: Mapped[datetime] = mapped_column(index=True)
+
+
+class PageVersionRow(Base):
+    """What was read from one body at one address; a new row only when the content changes."""
+
+    __tablename__ = "page_version"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[bytes] = mapped_column(LargeBinary)
+    first_run: Mapped[int]
+
+
+class TargetRow(Base):
+    """The ledger of a run: planned = observed + not observed (reason)."""
+
+    __tablename__ = "target"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    url: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(20))
+    site_id: Mapped[str | None] = mapped_column(String(100))
+    anchor: Mapped[str] = mapped_column(Text)
+    found_on: Mapped[str | None] = mapped_column(Text)
+    depth: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(30))
+    attempts: Mapped[int]
+    page_digest: Mapped[str | None] = mapped_column(String(64))
+    __table_args__ = (
+        UniqueConstraint("run_id", "digest"),
+        Index("ix_target_run_site", "run_id", "site_id", "state"),
+        Index("ix_target_site_run", "site_id", "run_id"),
+    )
+
+
+class FetchRow(Base):
+    __tablename__ = "fetch"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    target_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(20))
+    fetched_at: Mapped[datetime]
+    final_url: Mapped[str | None] = mapped_column(Text)
+    hops: Mapped[list[Any]]
+    http_status: Mapped[int | None]
+    via: Mapped[str] = mapped_column(String(20))
+    seconds: Mapped[float | None]
+    content_type: Mapped[str | None] = mapped_column(Text)
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
+    body_size: Mapped[int | None] = mapped_column(BIG)
+    remote_address: Mapped[str | None] = mapped_column(String(64))
+    detail: Mapped[str | None] = mapped_column(Text)
+    lagged: Mapped[bool]
+
+
+class FindingRow(Base):
+    __tablename__ = "finding"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    site_id: Mapped[str] = mapped_column(String(100))
+    check_id: Mapped[str] = mapped_column(String(60))
+    defect_id: Mapped[str] = mapped_column(String(20), index=True)
+    subject: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    now: Mapped[datetime]
+    purpose: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[dict[str, Any]]
+    parents: Mapped[list[Any]]
+    parents_total: Mapped[int]
+    evidence: Mapped[list[Any]]
+    at_once: Mapped[bool]
+    __table_args__ = (
+        UniqueConstraint("run_id", "defect_id"),
+        Index("ix_finding_site_now", "site_id", "now"),
+    )
+
+
+class DefectRow(Base):
+    __tablename__ = "defect"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    site_id: Mapped[str] = mapped_column(String(100), index=True)
+    check_id: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(20))
+    body: Mapped[dict[str, Any]]
+
+
+class DecisionRow(Base):
+    __tablename__ = "decision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    defect_id: Mapped[str] = mapped_column(String(20), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    until: Mapped[date | None]
+
+
+class ScoreRow(Base):
+    """The daily snapshot of a site's score, with the lines that explain each point."""
+
+    __tablename__ = "score"
+    site_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    rubric: Mapped[str] = mapped_column(String(60), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]]
+
+
+class JobRunRow(Base):
+    """Who ran what when: the unique row (job, scheduled_for) decides that a job runs once."""
+
+    __tablename__ = "job_run"
+    job: Mapped[str] = mapped_column(String(100), primary_key=True)
+    scheduled_for: Mapped[datetime] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    claimed_at: Mapped[datetime]
+    heartbeat: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    detail: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,325 @@
+"""Reading: what was seen, what was concluded. Reads are short and never span a crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, Select, func, select
+
+from db.mapping import (
+    DEFECT,
+    SCORE,
+    digest,
+    to_decision,
+    to_fetch,
+    to_finding,
+    to_run,
+    to_target,
+    unpack,
+)
+from db.models import (
+    BlobRow,
+    DecisionRow,
+    DefectRow,
+    FetchRow,
+    FindingRow,
+    PageVersionRow,
+    RunRow,
+    RunSiteRow,
+    ScoreRow,
+    TargetRow,
+)
+from monitor.domain.defect import Decision, Defect, DefectState
+from monitor.domain.evidence import Fetch, PageEvidence
+from monitor.domain.finding import Finding
+from monitor.domain.rubric import Score
+from monitor.domain.run import Coverage, Purpose, Reason, Role, Run, RunState, Target, TargetState
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A target of a run with its fetches in order and what was read."""
+
+    target: Target
+    state: TargetState
+    reason: Reason | None
+    fetches: tuple[Fetch, ...]
+    page: PageEvidence | None
+
+
+def pages(engine: Engine, run_id: int, site_id: str) -> Iterator[SeenPage]:
+    """Every target of a site in a run, with its page; streamed in chunks."""
+    return _seen(engine, run_id, TargetRow.site_id == site_id)
+
+
+def targets(engine: Engine, run_id: int) -> Iterator[SeenPage]:
+    """Every target of a run; pages are read only where they tell an error page from a good one."""
+    return _seen(engine, run_id, light=True)
+
+
+def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> Iterator[SeenPage]:
+    after = 0
+    while True:
+        with engine.connect() as connection:
+            rows = connection.execute(
+                select(TargetRow.__table__)
+                .where(TargetRow.run_id == run_id, TargetRow.id > after, *where)  # type: ignore[arg-type]
+                .order_by(TargetRow.id)
+                .limit(_CHUNK)
+            ).all()
+            if not rows:
+                return
+            keys = [row.digest for row in rows]
+            fetches: dict[str, list[Fetch]] = {}
+            for row in connection.execute(
+                select(FetchRow.__table__)
+                .where(FetchRow.run_id == run_id, FetchRow.target_digest.in_(keys))
+                .order_by(FetchRow.seq)
+            ):
+                fetches.setdefault(row.target_digest, []).append(to_fetch(row))  # type: ignore[arg-type]
+            wanted = [row.page_digest for row in rows if row.page_digest]
+            statement = select(PageVersionRow.digest, PageVersionRow.evidence).where(
+                PageVersionRow.digest.in_(wanted)
+            )
+            if light:
+                statement = statement.where(PageVersionRow.kind == "soft404")
+            blobs = {row.digest: row.evidence for row in connection.execute(statement)}
+        for row in rows:
+            blob = blobs.get(row.page_digest or "")
+            yield SeenPage(
+                target=to_target(row),  # type: ignore[arg-type]
+                state=TargetState(row.state),
+                reason=Reason(row.reason) if row.reason else None,
+                fetches=tuple(fetches.get(row.digest, ())),
+                page=unpack(blob) if blob else None,
+            )
+        after = rows[-1].id
+
+
+def answered(engine: Engine, run_id: int, url: str) -> bool:
+    """Whether any server said anything when this address was asked in the run."""
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(FetchRow.seq).where(
+                FetchRow.run_id == run_id,
+                FetchRow.target_digest == digest(url),
+                (FetchRow.http_status.is_not(None)) | (FetchRow.status.in_(["ok", "blocked"])),
+            )
+        ).first()
+    return found is not None
+
+
+def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
+    """The coverage statement of a site. Open targets leave it not adding up."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(TargetRow.state, TargetRow.reason, func.count())
+            .where(
+                TargetRow.run_id == run_id,
+                TargetRow.site_id == site_id,
+                TargetRow.role != Role.ROBOTS.value,
+            )
+            .group_by(TargetRow.state, TargetRow.reason)
+        ).all()
+    counts = {(state, reason): int(count) for state, reason, count in rows}
+    unseen = {
+        str(reason): count
+        for (state, reason), count in counts.items()
+        if state == TargetState.NOT_OBSERVED.value
+    }
+    seen = sum(n for (state, _), n in counts.items() if state == TargetState.OBSERVED.value)
+    return Coverage(sum(counts.values()), seen, unseen)
+
+
+def known_urls(engine: Engine, site_id: str, before: datetime) -> Iterator[str]:
+    """Addresses observed for the site in earlier runs, and those its pages link to outside."""
+    with engine.connect() as connection:
+        runs = _runs_of(site_id, before).subquery()
+        rows = connection.execute(
+            select(TargetRow.url)
+            .where(
+                TargetRow.run_id.in_(select(runs.c.id)),
+                (TargetRow.site_id == site_id) | (TargetRow.site_id.is_(None)),
+                TargetRow.state == TargetState.OBSERVED.value,
+            )
+            .distinct()
+        ).scalars()
+        yield from rows
+
+
+def _runs_of(site_id: str, before: datetime) -> Select[int]:
+    return (
+        select(RunRow.id)
+        .join(RunSiteRow, RunSiteRow.run_id == RunRow.id)
+        .where(
+            RunSiteRow.site_id == site_id,
+            RunRow.now < before,
+            RunRow.state == RunState.COMPLETE.value,
+        )
+    )
+
+
+def crawled_in_full(engine: Engine, site_id: str, before: datetime) -> bool:
+    """Whether the site was ever crawled whole (a first nightly crawl is a full one)."""
+    statement = _runs_of(site_id, before).where(RunRow.purpose == Purpose.CRAWL.value).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(statement).first() is not None
+
+
+def last_whole_run(engine: Engine, site_id: str, before: datetime) -> Run | None:
+    """The latest run in which the site was crawled whole: mode full, or its first crawl."""
+    base = _runs_of(site_id, before).where(RunRow.purpose == Purpose.CRAWL.value)
+    with engine.connect() as connection:
+        run_id = connection.execute(
+            base.where(RunRow.mode == "full").order_by(RunRow.now.desc()).limit(1)
+        ).scalar()
+        if run_id is None:
+            run_id = connection.execute(base.order_by(RunRow.now).limit(1)).scalar()
+    return run(engine, int(run_id)) if run_id is not None else None
+
+
+def run(engine: Engine, run_id: int) -> Run | None:
+    with engine.connect() as connection:
+        row = connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).first()
+        if row is None:
+            return None
+        sites = connection.execute(
+            select(RunSiteRow.site_id)
+            .where(RunSiteRow.run_id == run_id)
+            .order_by(RunSiteRow.site_id)
+        ).scalars()
+        return to_run(row, tuple(sites))  # type: ignore[arg-type]
+
+
+def runs(engine: Engine, purpose: Purpose | None = None, limit: int = 100) -> list[Run]:
+    """Newest first."""
+    statement = select(RunRow.id).order_by(RunRow.id.desc()).limit(limit)
+    if purpose is not None:
+        statement = statement.where(RunRow.purpose == purpose.value)
+    with engine.connect() as connection:
+        ids = list(connection.execute(statement).scalars())
+    return [one for one in (run(engine, run_id) for run_id in ids) if one is not None]
+
+
+def latest_run(
+    engine: Engine,
+    *,
+    site_id: str | None = None,
+    before: datetime | None = None,
+    purposes: Sequence[Purpose] = (),
+    complete: bool = True,
+) -> Run | None:
+    """The latest run by `now` (inclusive of `before`), of a site and of some purposes if given."""
+    statement = select(RunRow.id).order_by(RunRow.now.desc(), RunRow.id.desc()).limit(1)
+    if complete:
+        statement = statement.where(RunRow.state == RunState.COMPLETE.value)
+    if site_id is not None:
+        statement = statement.join(RunSiteRow, RunSiteRow.run_id == RunRow.id).where(
+            RunSiteRow.site_id == site_id
+        )
+    if before is not None:
+        statement = statement.where(RunRow.now <= before)
+    if purposes:
+        statement = statement.where(RunRow.purpose.in_([one.value for one in purposes]))
+    with engine.connect() as connection:
+        run_id = connection.execute(statement).scalar()
+    return run(engine, run_id) if run_id is not None else None
+
+
+def latest_judged_moment(engine: Engine) -> datetime | None:
+    """The `now` of the latest judged run."""
+    with engine.connect() as connection:
+        moment: datetime | None = connection.execute(
+            select(RunRow.now)
+            .where(RunRow.judged_at.is_not(None))
+            .order_by(RunRow.now.desc())
+            .limit(1)
+        ).scalar()
+    return moment
+
+
+def findings(
+    engine: Engine,
+    *,
+    site_id: str,
+    check: str | None = None,
+    subject: str | None = None,
+    run_id: int | None = None,
+) -> list[Finding]:
+    """All findings of a site, oldest first."""
+    statement = (
+        select(FindingRow.__table__)
+        .where(FindingRow.site_id == site_id)
+        .order_by(FindingRow.now, FindingRow.id)
+    )
+    if check is not None:
+        statement = statement.where(FindingRow.check_id == check)
+    if subject is not None:
+        statement = statement.where(FindingRow.subject == subject)
+    if run_id is not None:
+        statement = statement.where(FindingRow.run_id == run_id)
+    with engine.connect() as connection:
+        return [to_finding(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
+
+
+def latest_findings(engine: Engine, *, site_id: str, as_of: datetime) -> list[Finding]:
+    """The last word on each subject up to a moment; a second look counts before the first."""
+    latest: dict[tuple[str, str], Finding] = {}
+    for finding in findings(engine, site_id=site_id):
+        if finding.now <= as_of:
+            latest[finding.check, finding.subject] = finding
+    return list(latest.values())
+
+
+def decisions(
+    engine: Engine, *, site_id: str | None = None, defect_id: str | None = None
+) -> list[Decision]:
+    """Decisions in the order in which they were taken."""
+    statement = select(DecisionRow.__table__).order_by(DecisionRow.at, DecisionRow.id)
+    if site_id is not None:
+        ids = select(FindingRow.defect_id).where(FindingRow.site_id == site_id)
+        statement = statement.where(DecisionRow.defect_id.in_(ids))
+    if defect_id is not None:
+        statement = statement.where(DecisionRow.defect_id == defect_id)
+    with engine.connect() as connection:
+        return [to_decision(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
+
+
+def defects(
+    engine: Engine,
+    *,
+    site_ids: Iterable[str] | None = None,
+    states: Iterable[DefectState] | None = None,
+) -> list[Defect]:
+    """Stored defects as of the last judging."""
+    statement = select(DefectRow.body).order_by(DefectRow.site_id, DefectRow.check_id, DefectRow.id)
+    if site_ids is not None:
+        statement = statement.where(DefectRow.site_id.in_(list(site_ids)))
+    if states is not None:
+        statement = statement.where(DefectRow.state.in_([state.value for state in states]))
+    with engine.connect() as connection:
+        return [DEFECT.validate_python(body) for body in connection.execute(statement).scalars()]
+
+
+def defect(engine: Engine, defect_id: str) -> Defect | None:
+    with engine.connect() as connection:
+        body = connection.execute(select(DefectRow.body).where(DefectRow.id == defect_id)).scalar()
+    return DEFECT.validate_python(body) if body is not None else None
+
+
+def scores(engine: Engine, site_id: str | None = None) -> list[Score]:
+    """Daily snapshots, oldest first."""
+    statement = select(ScoreRow.body).order_by(ScoreRow.day, ScoreRow.site_id)
+    if site_id is not None:
+        statement = statement.where(ScoreRow.site_id == site_id)
+    with engine.connect() as connection:
+        return [SCORE.validate_python(body) for body in connection.execute(statement).scalars()]
+
+
+def stored_bytes(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.sum(BlobRow.stored_size))).scalar() or 0)

@@ -1,0 +1,239 @@
+"""Writing: runs, findings, defects, decisions, scores, jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from db.insert import insert_new
+from db.ledger import RunStore
+from db.mapping import DEFECT, SCORE, finding_values, to_run
+from db.models import DecisionRow, DefectRow, FindingRow, JobRunRow, RunRow, RunSiteRow, ScoreRow
+from db.registry import load_registry, save_registry
+from monitor.domain.defect import Decision, Defect
+from monitor.domain.finding import Finding
+from monitor.domain.rubric import Score
+from monitor.domain.run import Mode, Purpose, Run, RunState
+
+__all__ = ["RunStore", "load_registry", "save_registry"]
+
+
+def open_run(
+    engine: Engine,
+    *,
+    now: datetime,
+    purpose: Purpose,
+    mode: Mode,
+    site_ids: Sequence[str],
+    started: datetime,
+) -> Run:
+    """A new run; `now` is fixed here, once."""
+    with engine.begin() as connection:
+        made = connection.execute(
+            insert(RunRow)
+            .values(
+                purpose=purpose.value,
+                mode=mode.value,
+                now=now,
+                state=RunState.RUNNING.value,
+                started_at=started,
+            )
+            .returning(RunRow.id)
+        )
+        run_id: int = made.scalar_one()
+        insert_new(connection, RunSiteRow, [{"run_id": run_id, "site_id": one} for one in site_ids])
+    return Run(run_id, now, purpose, mode, tuple(site_ids))
+
+
+def unfinished_run(
+    engine: Engine,
+    *,
+    purpose: Purpose,
+    mode: Mode,
+    site_ids: Sequence[str],
+    started_after: datetime,
+) -> Run | None:
+    """The newest run of the same purpose, mode and sites that has not ended."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(RunRow.__table__)
+            .where(
+                RunRow.purpose == purpose.value,
+                RunRow.mode == mode.value,
+                RunRow.state.in_([RunState.RUNNING.value, RunState.INTERRUPTED.value]),
+                RunRow.started_at > started_after,
+            )
+            .order_by(RunRow.id.desc())
+        ).all()
+        for row in rows:
+            sites = connection.execute(
+                select(RunSiteRow.site_id).where(RunSiteRow.run_id == row.id)
+            ).scalars()
+            if set(sites) == set(site_ids):
+                return to_run(row, tuple(site_ids))  # type: ignore[arg-type]
+    return None
+
+
+def finish_run(engine: Engine, run_id: int, state: RunState, at: datetime) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            update(RunRow).where(RunRow.id == run_id).values(state=state.value, finished_at=at)
+        )
+
+
+def mark_judged(engine: Engine, run_id: int, at: datetime) -> None:
+    with engine.begin() as connection:
+        connection.execute(update(RunRow).where(RunRow.id == run_id).values(judged_at=at))
+
+
+def save_findings(engine: Engine, findings: Sequence[Finding]) -> None:
+    """Append findings. A run judged again keeps one finding a subject: the newest reading."""
+    runs = {finding.run_id for finding in findings}
+    with engine.begin() as connection:
+        for run_id in runs:
+            sites = {f.site_id for f in findings if f.run_id == run_id}
+            connection.execute(
+                delete(FindingRow).where(FindingRow.run_id == run_id, FindingRow.site_id.in_(sites))
+            )
+        insert_new(connection, FindingRow, [finding_values(finding) for finding in findings])
+
+
+def replace_defects(engine: Engine, site_id: str, defects: Sequence[Defect]) -> None:
+    """Store the rebuilt defects of a site in place of the old ones."""
+    rows = [
+        {
+            "id": defect.id,
+            "site_id": site_id,
+            "check_id": defect.check,
+            "state": defect.state.value,
+            "body": DEFECT.dump_python(defect, mode="json"),
+        }
+        for defect in defects
+    ]
+    with engine.begin() as connection:
+        connection.execute(delete(DefectRow).where(DefectRow.site_id == site_id))
+        insert_new(connection, DefectRow, rows)
+
+
+def add_decision(engine: Engine, decision: Decision) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            insert(DecisionRow).values(
+                defect_id=decision.defect_id,
+                kind=decision.kind.value,
+                reason=decision.reason,
+                by=decision.by,
+                at=decision.at,
+                fingerprint=decision.fingerprint,
+                until=decision.until,
+            )
+        )
+
+
+def save_scores(engine: Engine, scores: Sequence[Score], day: date) -> None:
+    """Keep the day's snapshot of each site; judged again on the same day it is replaced."""
+    with engine.begin() as connection:
+        for score in scores:
+            key = (
+                ScoreRow.site_id == (score.site_id or ""),
+                ScoreRow.rubric == score.rubric,
+                ScoreRow.day == day,
+            )
+            connection.execute(delete(ScoreRow).where(*key))
+            connection.execute(
+                insert(ScoreRow).values(
+                    site_id=score.site_id or "",
+                    rubric=score.rubric,
+                    day=day,
+                    body=SCORE.dump_python(score, mode="json"),
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """One scheduled run of a job. state: running, done, failed."""
+
+    job: str
+    scheduled_for: datetime
+    state: str
+    claimed_at: datetime
+    heartbeat: datetime
+    finished_at: datetime | None
+    detail: str | None
+
+
+def claim_job(engine: Engine, job: str, scheduled_for: datetime, now: datetime) -> bool:
+    """True for exactly one caller: the unique row (job, scheduled_for) decides."""
+    with engine.begin() as connection:
+        before = connection.execute(
+            select(JobRunRow.job).where(
+                JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for
+            )
+        ).first()
+        if before is not None:
+            return False
+        insert_new(
+            connection,
+            JobRunRow,
+            [
+                {
+                    "job": job,
+                    "scheduled_for": scheduled_for,
+                    "state": "running",
+                    "claimed_at": now,
+                    "heartbeat": now,
+                    "finished_at": None,
+                    "detail": None,
+                }
+            ],
+        )
+        return True
+
+
+def beat(engine: Engine, job: str, scheduled_for: datetime, now: datetime) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            update(JobRunRow)
+            .where(JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for)
+            .values(heartbeat=now)
+        )
+
+
+def finish_job(
+    engine: Engine,
+    job: str,
+    scheduled_for: datetime,
+    now: datetime,
+    state: str,
+    detail: str | None = None,
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            update(JobRunRow)
+            .where(JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for)
+            .values(state=state, finished_at=now, detail=detail)
+        )
+
+
+def job_history(engine: Engine, job: str | None = None) -> list[JobRun]:
+    """Runs of a job (or of all), oldest first."""
+    statement = select(JobRunRow.__table__).order_by(JobRunRow.scheduled_for)
+    if job is not None:
+        statement = statement.where(JobRunRow.job == job)
+    with engine.connect() as connection:
+        return [
+            JobRun(
+                row.job,
+                row.scheduled_for,
+                row.state,
+                row.claimed_at,
+                row.heartbeat,
+                row.finished_at,
+                row.detail,
+            )
+            for row in connection.execute(statement)
+        ]

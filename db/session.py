@@ -1,0 +1,82 @@
+"""Engines: SQLite in WAL mode with immediate write transactions, PostgreSQL over psycopg."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+__all__ = ["DatabaseError", "Engine", "connect", "upgrade"]
+
+_LOCK_KEY = 7_120_211
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message is one sentence without a password."""
+
+
+def connect(url: str) -> Engine:
+    """An engine for the URL. Raises DatabaseError when it is malformed or nothing answers."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseError("MONITOR_DATABASE_URL is not a database address") from error
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseError("MONITOR_DATABASE_URL must begin with sqlite:// or postgresql://")
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        shown = address.render_as_string(hide_password=True)
+        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
+    return engine
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    origin = getattr(error, "orig", None) or error
+    return str(origin).strip().split("\n", 1)[0]
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling begins too late; _begin_sqlite does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A transaction that reads first and writes later fails at once with "database is locked",
+    whatever the timeout, so every writer says so when it begins; readers begin plainly."""
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to its newest version; safe when two processes start at once."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
