@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -149,3 +149,25 @@ def _decided(defect: Defect, decisions: Iterable[Decision], as_of: datetime) -> 
         return defect
     state = DefectState.WAIVED if last.kind in STRUCK else defect.state
     return replace(defect, decision=last.kind, state=state)
+
+
+def rebuild(
+    findings: Iterable[Finding],
+    decisions: Iterable[Decision],
+    *,
+    as_of: datetime,
+    volatile: Mapping[str, tuple[str, ...]],
+) -> list[Defect]:
+    """Every defect of the findings, by id. `volatile` names per check the facts that time changes."""
+    by_id: dict[str, list[Finding]] = {}
+    for finding in findings:
+        key = defect_id(finding.site_id, finding.check, finding.subject)
+        by_id.setdefault(key, []).append(finding)
+    words: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        words.setdefault(decision.defect_id, []).append(decision)
+    rebuilt = (
+        replay(known, words.get(key, ()), as_of=as_of, volatile=volatile.get(known[0].check, ()))
+        for key, known in sorted(by_id.items())
+    )
+    return [defect for defect in rebuilt if defect is not None]

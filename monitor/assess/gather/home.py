@@ -87,7 +87,12 @@ class Reading:
             self.note(entry.published, entry.title)
         elif page and page.opened and page.article and page.article.published:
             self.note(page.article.published, entry.title)
-        elif (not ours and entry.date_state is DateState.ABSENT) or (page and page.fetches and not page.opened and page.unseen is None) or (page and page.opened and page.kind is not PageKind.ARTICLE) or (page and page.opened and entry.date_state is DateState.ABSENT and _shows_none(page)):
+        elif (
+            (not ours and entry.date_state is DateState.ABSENT)
+            or (page and page.fetches and not page.opened and page.unseen is None)
+            or (page and page.opened and page.kind is not PageKind.ARTICLE)
+            or (page and page.opened and entry.date_state is DateState.ABSENT and _shows_none(page))
+        ):
             self.undated += 1
         else:
             self.unread += 1

@@ -1,0 +1,90 @@
+"""Runs the checks on dossiers and stamps what they answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from checks.base import Check, Context, all_checks
+from monitor.domain.dossier import Dossier, HomeVisit
+from monitor.domain.finding import Finding, Outcome, Verdict, not_observed
+from monitor.domain.rubric import Rubric
+
+_LOG = logging.getLogger(__name__)
+HOME = "home-unreachable"
+
+
+def judge(
+    dossiers: Iterable[Dossier],
+    *,
+    site_id: str,
+    run_id: int,
+    now: datetime,
+    purpose: str,
+    rubric: Rubric,
+) -> list[Finding]:
+    """Findings of one site in one run, each check asked about every dossier it reads.
+
+    What could not be observed is answered without asking the check; an exception in a check is an
+    `error` of ours. For a site whose home page never opened nothing else is reported.
+    """
+    findings = [
+        _finding(check, dossier, site_id, run_id, now, purpose, rubric)
+        for dossier in dossiers
+        for check in _readers(dossier)
+    ]
+    home = next((one for one in findings if one.check == HOME), None)
+    if home is not None and home.outcome in (Outcome.FAIL, Outcome.NOT_OBSERVED):
+        findings = [one if one.check == HOME else _withheld(one) for one in findings]
+    return findings
+
+
+def _readers(dossier: Dossier) -> Iterator[Check]:
+    return (check for check in all_checks().values() if type(dossier) is check.reads)
+
+
+def _finding(
+    check: Check,
+    dossier: Dossier,
+    site_id: str,
+    run_id: int,
+    now: datetime,
+    purpose: str,
+    rubric: Rubric,
+) -> Finding:
+    verdict = _verdict(check, dossier, Context(now, rubric.params.get(check.id, {})))
+    return Finding(
+        run_id=run_id,
+        now=now,
+        purpose=purpose,
+        site_id=site_id,
+        check=check.id,
+        subject=dossier.subject,
+        url=dossier.url,
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        facts=verdict.facts,
+        parents=dossier.parents,
+        parents_total=dossier.parents_total,
+        evidence=dossier.evidence,
+        at_once=verdict.outcome is Outcome.FAIL and verdict.reason in check.at_once,
+    )
+
+
+def _verdict(check: Check, dossier: Dossier, context: Context) -> Verdict:
+    seen_failing = isinstance(dossier, HomeVisit) and dossier.fetches
+    if dossier.unseen is not None and not seen_failing:
+        return not_observed(dossier.unseen)
+    try:
+        return check.function(dossier, context)
+    except Exception as error:
+        _LOG.exception("check %s failed on %s", check.id, dossier.subject)
+        return Verdict(Outcome.ERROR, "error", {"error": type(error).__name__})
+
+
+def _withheld(finding: Finding) -> Finding:
+    return replace(
+        finding, outcome=Outcome.NOT_OBSERVED, reason="home_unreachable", facts={}, at_once=False
+    )

@@ -1,0 +1,227 @@
+"""What findings and defects cost under a rubric. Pure; the same input gives the same score.
+
+A defect is charged in one deduction row only: the first row of the rubric that counts it and that
+no earlier row's `absorbs` excludes. Points of a row never exceed its cap. A row whose checks all
+answered not observed is not verified: its cap goes to `unobserved_points`, never to the deduction;
+so does the share of its subjects that could not be observed. Hiding a page therefore moves points
+from verified to unobserved and can only lower `verified - points`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.finding import Finding, Outcome
+from monitor.domain.rubric import Charge, Match, Row, RowKind, RowScore, Rubric, Score
+from monitor.domain.run import Coverage
+from monitor.domain.subject import Site, Unit
+
+_NOT_CHARGED = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})
+_SAW = frozenset({Outcome.PASS, Outcome.FAIL})
+_BLIND = frozenset({Outcome.NOT_OBSERVED, Outcome.ERROR})
+
+
+def counts(match: Match, check: str, reason: str, facts: Mapping[str, object]) -> bool:
+    """Whether a row's match fits a defect (or a finding)."""
+    return (
+        match.check == check
+        and (not match.reasons or reason in match.reasons)
+        and (not match.classes or facts.get("class") in {cls.value for cls in match.classes})
+        and all(facts.get(name) in values for name, values in match.facts)
+    )
+
+
+def charged(defect: Defect) -> bool:
+    """Only what is confirmed and not struck out by a person costs points."""
+    return defect.state is DefectState.CONFIRMED and defect.decision not in _NOT_CHARGED
+
+
+def applies(row: Row, site: Site, unit: Unit, *, platform: bool) -> bool:
+    """Rows of the platform are its owner's; some rows are not for some kinds of unit or site."""
+    return (
+        unit.category not in row.not_for_categories
+        and site.kind not in row.not_for_kinds
+        and (platform or not row.platform)
+    )
+
+
+def charges(
+    defects: Iterable[Defect], rubric: Rubric, *, site: Site, unit: Unit, platform: bool
+) -> dict[str, dict[str, float]]:
+    """Uncapped points: row id → defect id → points; each defect in one deduction row."""
+    rows = [
+        row
+        for row in rubric.rows
+        if row.kind is RowKind.DEDUCTION and applies(row, site, unit, platform=platform)
+    ]
+    made: dict[str, dict[str, float]] = {row.id: {} for row in rows}
+    for defect in sorted(filter(charged, defects), key=lambda d: d.id):
+        for row in rows:
+            match = _match(row, defect)
+            if match is not None:
+                made[row.id][defect.id] = row.points if match.points is None else match.points
+                break
+    return made
+
+
+def _match(row: Row, defect: Defect) -> Match | None:
+    fitting = (m for m in row.counts if counts(m, defect.check, defect.reason, defect.facts))
+    return next(fitting, None)
+
+
+def row_points(row: Row, by_defect: Mapping[str, float]) -> float:
+    """The row's deduction: each defect, or the dearest once; never more than the cap."""
+    if not by_defect:
+        return 0.0
+    amount = max(by_defect.values()) if row.charge is Charge.ONCE else sum(by_defect.values())
+    return round(min(amount, row.cap), 4)
+
+
+def points_by_defect(
+    defects: Sequence[Defect], rubric: Rubric, *, site: Site, unit: Unit, platform: bool
+) -> dict[str, float]:
+    """Each defect's own points, scaled down where its row's cap is exceeded, so that they add up."""
+    shares: dict[str, float] = {}
+    made = charges(defects, rubric, site=site, unit=unit, platform=platform)
+    for row in rubric.rows:
+        by_defect = made.get(row.id, {})
+        total = sum(by_defect.values())
+        if total:
+            factor = row_points(row, by_defect) / total
+            shares |= {key: round(points * factor, 4) for key, points in by_defect.items()}
+    return shares
+
+
+def vetoes(
+    defects: Iterable[Defect], rubric: Rubric, *, site: Site, unit: Unit
+) -> dict[str, list[str]]:
+    """Veto rows whose threshold is reached, with the defects that reach it; a person decides each.
+
+    Columns that nobody confirmed in the ledger (栏目待核) never count towards a veto.
+    """
+    reached: dict[str, list[str]] = {}
+    alive = [d for d in defects if charged(d) and d.facts.get("confirmed", True)]
+    for row in rubric.rows:
+        if row.kind is not RowKind.VETO or not applies(row, site, unit, platform=True):
+            continue
+        fitting = [d.id for d in alive if _match(row, d) is not None]
+        if len(fitting) >= row.threshold:
+            reached[row.id] = sorted(fitting)
+    return reached
+
+
+def score_site(
+    site: Site,
+    unit: Unit,
+    rubric: Rubric,
+    *,
+    findings: Sequence[Finding],
+    defects: Sequence[Defect],
+    coverage: Coverage,
+    platform: bool,
+    period: str,
+) -> Score:
+    """The daily-monitoring component of one site: a row for each indicator that its checks serve."""
+    made = charges(defects, rubric, site=site, unit=unit, platform=platform)
+    rows = [
+        _row(row, made, findings, applicable=applies(row, site, unit, platform=platform))
+        for row in rubric.rows
+        if row.kind is RowKind.DEDUCTION
+    ]
+    reached = vetoes(defects, rubric, site=site, unit=unit)
+    component = sum(row.cap for row in rows if row.state != "not_applicable")
+    verified = round(sum(_verified(row, findings, rubric) for row in rows), 2)
+    share = verified / component if component else 0.0
+    return Score(
+        unit_id=unit.id,
+        site_id=site.id,
+        rubric=rubric.id,
+        period=period,
+        points=round(sum(row.points for row in rows), 2),
+        max=rubric.total,
+        verified=verified,
+        unobserved_points=round(rubric.total - verified, 2),
+        vetoes=tuple(reached),
+        rows=(*rows, *_veto_rows(rubric, reached)),
+        scored=share >= rubric.min_verified,
+        planned=coverage.planned,
+        observed=coverage.observed,
+        not_observed=dict(coverage.not_observed),
+    )
+
+
+def _row(
+    row: Row,
+    made: Mapping[str, Mapping[str, float]],
+    findings: Sequence[Finding],
+    *,
+    applicable: bool,
+) -> RowScore:
+    by_defect = made.get(row.id, {})
+    points = row_points(row, by_defect)
+    seen = _outcomes(row, findings)
+    if not applicable:
+        state = "not_applicable"
+    elif points:
+        state = "charged"
+    elif any(seen[outcome] for outcome in _SAW):
+        state = "clean"
+    elif any(seen[outcome] for outcome in _BLIND) or not seen:
+        state = "not_observed"
+    else:
+        state = "clean"
+    return RowScore(row.id, row.clause, row.cap, points, state, tuple(sorted(by_defect)))
+
+
+def _verified(scored: RowScore, findings: Sequence[Finding], rubric: Rubric) -> float:
+    """The part of a row's cap that was verified: its cap times the share of subjects observed."""
+    if scored.state in ("not_applicable", "not_observed"):
+        return 0.0
+    row = next(one for one in rubric.rows if one.id == scored.indicator)
+    seen = _outcomes(row, findings)
+    blind = sum(seen[outcome] for outcome in _BLIND)
+    share = 1.0 if not seen else 1 - blind / sum(seen.values())
+    return max(scored.points, row.cap * share)
+
+
+def _outcomes(row: Row, findings: Sequence[Finding]) -> Counter[Outcome]:
+    """How the row's checks answered, over the subjects the row is about."""
+    found: Counter[Outcome] = Counter()
+    for finding in findings:
+        for match in row.counts:
+            if match.check != finding.check:
+                continue
+            fits = finding.outcome is not Outcome.FAIL or counts(
+                match, finding.check, finding.reason, finding.facts
+            )
+            if fits and _same_class(match, finding):
+                found[finding.outcome] += 1
+                break
+    return found
+
+
+def _same_class(match: Match, finding: Finding) -> bool:
+    """A column's class narrows a row where the finding tells it."""
+    cls = finding.facts.get("class")
+    return not match.classes or cls is None or cls in {one.value for one in match.classes}
+
+
+def _veto_rows(rubric: Rubric, reached: Mapping[str, Sequence[str]]) -> Iterable[RowScore]:
+    for row in rubric.rows:
+        if row.kind is RowKind.VETO:
+            yield RowScore(
+                row.id,
+                row.clause,
+                0.0,
+                0.0,
+                "person" if row.id in reached else "clean",
+                tuple(reached.get(row.id, ())),
+            )
+
+
+def unit_score(scores: Sequence[Score]) -> Score | None:
+    """A unit with several sites stands with its lowest (试算: the office has set no merge rule)."""
+    scored = [score for score in scores if score.scored]
+    return min(scored, key=lambda s: (s.verified - s.points, s.site_id or ""), default=None)
