@@ -1,0 +1,173 @@
+"""The export record of the contract, and the sentence that describes a defect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.domain.calendar import SHANGHAI
+from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.finding import Facts
+from monitor.domain.rubric import RowKind, Rubric
+from monitor.domain.subject import Site, Unit
+from monitor.text import say
+
+MAX_PARENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of an export; fields and their meaning are the contract's."""
+
+    id: str
+    unit: str
+    site: str
+    check: str
+    indicator: tuple[str, ...]
+    subject: str
+    url: str
+    parents: tuple[str, ...]
+    state: str
+    decision: str
+    description: str
+    facts: Facts
+    first_seen: str
+    last_seen: str
+    veto: bool
+    points: float
+    evidence: tuple[tuple[str, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON form: every field is there, dates with +08:00."""
+        return {
+            "id": self.id,
+            "unit": self.unit,
+            "site": self.site,
+            "check": self.check,
+            "indicator": list(self.indicator),
+            "subject": self.subject,
+            "url": self.url,
+            "parents": list(self.parents),
+            "state": self.state,
+            "decision": self.decision,
+            "description": self.description,
+            "facts": self.facts,
+            "first_seen": self.first_seen,
+            "last_seen": self.last_seen,
+            "veto": self.veto,
+            "points": self.points,
+            "evidence": [{"sha256": sha256, "kind": kind} for sha256, kind in self.evidence],
+        }
+
+
+def records(
+    defects: Iterable[Defect],
+    *,
+    unit: Unit,
+    site: Site,
+    rubric: Rubric,
+    points: Mapping[str, float],
+) -> list[Record]:
+    """Records of one site's defects; `points` are each defect's own, by id."""
+    return [
+        Record(
+            id=defect.id,
+            unit=unit.id,
+            site=site.id,
+            check=defect.check,
+            indicator=_indicators(defect, rubric),
+            subject=defect.subject,
+            url=defect.url,
+            parents=defect.parents[:MAX_PARENTS],
+            state=defect.state.value,
+            decision=defect.decision.value,
+            description=describe(defect, unit, site),
+            facts=defect.facts | {"parents_total": defect.parents_total},
+            first_seen=beijing(defect.first_seen),
+            last_seen=beijing(defect.last_seen),
+            veto=_veto(defect, rubric),
+            points=points.get(defect.id, 0.0),
+            evidence=tuple((proof.sha256, proof.kind) for proof in defect.evidence),
+        )
+        for defect in sorted(defects, key=lambda d: (d.check, d.subject))
+    ]
+
+
+def to_dicts(found: Sequence[Record]) -> list[dict[str, Any]]:
+    return [record.as_dict() for record in found]
+
+
+def beijing(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+def _indicators(defect: Defect, rubric: Rubric) -> tuple[str, ...]:
+    cls = defect.facts.get("class")
+    return tuple(
+        row.id
+        for row in rubric.rows
+        if any(
+            match.check == defect.check
+            and (not match.classes or cls in {one.value for one in match.classes})
+            for match in row.counts
+        )
+    )
+
+
+def _veto(defect: Defect, rubric: Rubric) -> bool:
+    """True where this one defect alone suggests a veto (建议否决); a person decides it."""
+    if defect.state is not DefectState.CONFIRMED or defect.decision in (
+        DecisionKind.FALSE,
+        DecisionKind.EXCLUDED,
+    ):
+        return False
+    return any(
+        row.kind is RowKind.VETO
+        and row.threshold == 1
+        and any(
+            match.check == defect.check
+            and all(defect.facts.get(name) in values for name, values in match.facts)
+            for match in row.counts
+        )
+        for row in rubric.rows
+    )
+
+
+def describe(defect: Defect, unit: Unit, site: Site) -> str:
+    """单位＋对象类别＋“栏目名”＋事实＋期限, from the catalogue and the defect's facts."""
+    return say(
+        f"check.{defect.check}.{defect.reason}",
+        lang="zh",
+        **(defect.facts | _words(defect)),
+        unit=unit.name,
+        kind=say(f"kind.{site.kind}", lang="zh"),
+    )
+
+
+def _words(defect: Defect) -> dict[str, Any]:
+    facts = defect.facts
+    words: dict[str, Any] = {"parents_total": defect.parents_total}
+    if "window" in facts:
+        words["window"] = window(str(facts["window"]))
+    if "mark" in facts:
+        words["mark_name"] = say(f"mark.{facts['mark']}", lang="zh")
+    if "group" in facts:
+        words["group_name"] = say(f"group.{facts['group']}", lang="zh")
+    if defect.check == "link-broken":
+        words["resource"] = say(f"resource.{facts.get('kind', 'page')}", lang="zh")
+        words["scope"] = say(
+            "scope.external" if facts.get("external") else "scope.internal", lang="zh"
+        )
+    return words
+
+
+def window(text: str) -> str:
+    """A window in words: 14d is two weeks, 6m six months."""
+    number, unit = text[:-1], text[-1]
+    if text == "14d":
+        return say("window.d14", lang="zh")
+    if unit == "m":
+        return say("window.months", lang="zh", months=number)
+    return say("window.days", lang="zh", days=number)

@@ -1,0 +1,118 @@
+"""Scores for the terminal and for machines. A total is never printed bare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.domain.calendar import SHANGHAI
+from monitor.domain.rubric import RowScore, Rubric, Score
+from monitor.domain.subject import Registry
+from monitor.text import say
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id."""
+
+    registry: Registry
+    rubric: Rubric
+    as_of: datetime
+    scores: Mapping[str, Score]
+    descriptions: Mapping[str, str]
+
+
+def score_text(score: Score) -> str:
+    """已核验 x/100，扣 y，未能核验 z."""
+    return say(
+        "report.score" if score.scored else "report.not_scored",
+        lang="zh",
+        verified=_figure(score.verified),
+        max=_figure(score.max),
+        points=_figure(score.points),
+        unobserved=_figure(score.unobserved_points),
+    )
+
+
+def _figure(number: float) -> str:
+    return f"{number:g}"
+
+
+def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
+    """One line a site, with the lines that explain each point if asked; siteless units too."""
+    moment = sheet.as_of.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    yield say("score.head", lang="zh", rubric=sheet.rubric.id, as_of=moment)
+    if sheet.rubric.trial:
+        yield say("report.trial", lang="zh")
+    names = {row.id: row.name for row in sheet.rubric.rows}
+    for unit in sheet.registry.units:
+        if not unit.sites:
+            reason = unit.unwatched_reason or ""
+            yield say("score.unwatched", lang="zh", unit=unit.name, reason=reason)
+        for site in unit.sites:
+            score = sheet.scores.get(site.id)
+            text = score_text(score) if score else say("report.not_seen", lang="zh")
+            rows = " ".join(score.vetoes) if score else ""
+            vetoes = say("score.vetoes", lang="zh", rows=rows) if rows else ""
+            yield say(
+                "score.line", lang="zh", unit=unit.name, site=site.name, text=text, vetoes=vetoes
+            )
+            if explain and score:
+                yield from _explained(score, names, sheet.descriptions)
+
+
+def _explained(
+    score: Score, names: Mapping[str, str], descriptions: Mapping[str, str]
+) -> Iterable[str]:
+    for row in score.rows:
+        yield say(
+            "score.row",
+            lang="zh",
+            indicator=row.indicator,
+            name=names.get(row.indicator, ""),
+            cap=_figure(row.cap),
+            state=say(f"score.state.{row.state}", lang="zh"),
+            points=_figure(row.points),
+        )
+        for key in row.findings:
+            yield say("score.defect", lang="zh", id=key, text=descriptions.get(key, ""))
+
+
+def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
+    """The contract's score JSON."""
+    return [
+        {
+            "unit": score.unit_id,
+            "site": score.site_id,
+            "rubric": score.rubric,
+            "period": score.period,
+            "points": score.points,
+            "max": score.max,
+            "verified": score.verified,
+            "unobserved_points": score.unobserved_points,
+            "vetoes": list(score.vetoes),
+            "rows": [_row(row) for row in score.rows],
+            "coverage": {
+                "planned": score.planned,
+                "observed": score.observed,
+                "not_observed": score.not_observed,
+            },
+            "scored": score.scored,
+            "trial": sheet.rubric.trial,
+            "note": say("report.trial", lang="zh") if sheet.rubric.trial else None,
+        }
+        for score in sheet.scores.values()
+    ]
+
+
+def _row(row: RowScore) -> dict[str, Any]:
+    return {
+        "indicator": row.indicator,
+        "clause": row.clause,
+        "cap": row.cap,
+        "points": row.points,
+        "state": row.state,
+        "findings": list(row.findings),
+    }

@@ -1,0 +1,54 @@
+"""What a unit's report holds, before it becomes a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.domain.rubric import Score
+from monitor.domain.subject import Site, Unit
+from monitor.report.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A column that will lapse soon; `days_left` counts from the day of the report."""
+
+    site: str
+    column: str
+    cls: str
+    url: str
+    newest: date
+    lapses: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unobserved:
+    """What could not be looked at: `item` is a check id or `page`, `reason` a reason key."""
+
+    site: str
+    item: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """One unit at one moment. `verified` and `unverified` count items looked at and not."""
+
+    unit: Unit
+    records: tuple[Record, ...]
+    lapses: tuple[Lapse, ...]
+    unobserved: tuple[Unobserved, ...]
+    scores: tuple[Score, ...]
+    verified: int
+    unverified: int
+    as_of: datetime
+    demo: bool = False
+
+    def site(self, site_id: str) -> Site:
+        return next(site for site in self.unit.sites if site.id == site_id)
+
+    def count(self, state: str) -> int:
+        return sum(record.state == state for record in self.records)

@@ -1,0 +1,338 @@
+"""The 核对稿: a workbook a unit, and the overview of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+
+from monitor.domain.calendar import SHANGHAI, shanghai_day
+from monitor.domain.rubric import Rubric
+from monitor.report.record import Record
+from monitor.report.score import score_text
+from monitor.report.sheet import Heading, Value, fill
+from monitor.report.unit import UnitReport
+from monitor.text import knows, say
+
+_INCLUDE = ("included", "hint", "false", "excluded")
+_EPOCH = (2000, 1, 1, 0, 0, 0)
+_STATES = ("confirmed", "suspected", "waived", "gone")
+_BAD_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def zh(key: str, **params: object) -> str:
+    return say(key, lang="zh", **params)
+
+
+def _defect_headings() -> list[Heading]:
+    choices = tuple(zh(f"decision.{kind}") for kind in _INCLUDE)
+    return [
+        Heading("number", 5),
+        Heading("unit", 14),
+        Heading("kind", 9),
+        Heading("site", 16),
+        Heading("code", 12),
+        Heading("indicator", 9),
+        Heading("indicator_name", 10),
+        Heading("rule", 20),
+        Heading("type", 10),
+        Heading("description", 40),
+        Heading("column", 12),
+        Heading("url", 30, link=True),
+        Heading("parent", 26, link=True),
+        Heading("figures", 16),
+        Heading("evidence", 18),
+        Heading("seen", 16),
+        Heading("first_seen", 16),
+        Heading("state", 10),
+        Heading("veto", 8),
+        Heading("points", 6),
+        Heading("deadline", 8),
+        Heading("progress", 8),
+        Heading("recheck", 12),
+        Heading("remark", 10),
+        Heading("include", 9, choices=choices),
+        Heading("why", 12),
+        Heading("reviewer", 8),
+        Heading("id", 14),
+    ]
+
+
+_LINK_HEADINGS = [
+    Heading("number", 5),
+    Heading("site", 18),
+    Heading("resource", 9),
+    Heading("text", 24),
+    Heading("target", 44, link=True),
+    Heading("parent", 40, link=True),
+    Heading("parents_total", 9),
+    Heading("http", 9),
+    Heading("scope", 9),
+    Heading("seen", 18),
+    Heading("state", 12),
+    Heading("id", 15),
+]
+_LAPSE_HEADINGS = [
+    Heading("site", 24),
+    Heading("column", 20),
+    Heading("class", 12),
+    Heading("url", 48, link=True),
+    Heading("newest", 13),
+    Heading("lapses", 13),
+    Heading("left", 10),
+]
+_UNOBSERVED_HEADINGS = [
+    Heading("site", 30),
+    Heading("item", 24),
+    Heading("reason", 36),
+    Heading("count", 10),
+]
+
+
+def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
+    """Write one unit's 核对稿; the same report gives the same bytes."""
+    book = Workbook()
+    title = zh("report.title", unit=report.unit.name)
+    if report.demo:
+        title = f"{title}（{zh('report.demo')}）"
+    subtitle = zh(
+        "report.subtitle",
+        as_of=_moment(report.as_of),
+        confirmed=report.count("confirmed"),
+        suspected=report.count("suspected"),
+        waived=report.count("waived"),
+    )
+    subtitle = "　".join([subtitle, *(score_text(score) for score in report.scores)])
+    shown = sorted(
+        (r for r in report.records if r.state != "gone"),
+        key=lambda r: (_STATES.index(r.state), r.site, r.check, r.subject),
+    )
+    links = [record for record in shown if record.check == "link-broken"]
+    others = [record for record in shown if record.check != "link-broken"]
+    first = book.worksheets[0]
+    first.title = zh("sheet.defects")
+    fill(
+        first,
+        title=title,
+        subtitle=subtitle,
+        headings=_defect_headings(),
+        rows=[_defect(n, one, report, rubric) for n, one in enumerate(others, 1)],
+        empty=_nothing(report, links),
+    )
+    for name, headings, rows in (
+        ("upcoming", _LAPSE_HEADINGS, _lapses(report)),
+        ("links", _LINK_HEADINGS, [_link(n, one, report) for n, one in enumerate(links, 1)]),
+        ("unobserved", _UNOBSERVED_HEADINGS, _unobserved(report)),
+    ):
+        sheet = book.create_sheet(zh(f"sheet.{name}"))
+        fill(sheet, title=title, subtitle=zh(f"sheet.{name}"), headings=headings, rows=rows)
+    return save(book, path, report.as_of)
+
+
+def _nothing(report: UnitReport, links: Sequence[Record]) -> str | None:
+    if links:
+        return None
+    if not report.unit.sites:
+        return zh("report.unwatched", reason=report.unit.unwatched_reason or "")
+    return zh("report.none", verified=report.verified, unverified=report.unverified)
+
+
+def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> list[Value]:
+    site = report.site(record.site)
+    rows = [row for row in rubric.rows if row.id in record.indicator]
+    return [
+        number,
+        report.unit.name,
+        zh(f"kind.{site.kind}"),
+        site.name,
+        site.code or "",
+        "\n".join(record.indicator),
+        "\n".join(row.name for row in rows),
+        "\n".join(row.clause for row in rows),
+        zh(f"check.{record.check}.name"),
+        record.description,
+        str(record.facts.get("column", "")),
+        record.url,
+        record.parents[0] if record.parents else "",
+        _figures(record),
+        "\n".join(
+            zh("report.evidence", kind=zh(f"report.{kind}"), sha256=sha256[:16])
+            for sha256, kind in record.evidence
+        ),
+        _clock(record.last_seen),
+        _clock(record.first_seen),
+        zh(f"state.{record.state}"),
+        zh("report.veto") if record.veto else zh("report.no"),
+        record.points,
+        zh("report.no_deadline"),
+        "",
+        "",
+        zh("report.trial"),
+        "",
+        "",
+        "",
+        record.id,
+    ]
+
+
+def _figures(record: Record) -> str:
+    facts = record.facts
+    if "newest" in facts and "days" in facts:
+        return zh("report.newest", newest=facts["newest"], days=facts["days"])
+    if "http_status" in facts:
+        return zh("report.http", http_status=facts["http_status"])
+    return ""
+
+
+def _link(number: int, record: Record, report: UnitReport) -> list[Value]:
+    facts = record.facts
+    http = facts.get("http_status")
+    return [
+        number,
+        report.site(record.site).name,
+        zh(f"resource.{facts.get('kind', 'page')}"),
+        str(facts.get("text", "")),
+        record.url,
+        record.parents[0] if record.parents else "",
+        int(facts.get("parents_total", 0)),
+        int(http) if isinstance(http, int) and http >= 400 else "-",
+        zh("scope.external" if facts.get("external") else "scope.internal"),
+        _clock(record.last_seen),
+        zh(f"state.{record.state}"),
+        record.id,
+    ]
+
+
+def _lapses(report: UnitReport) -> list[list[Value]]:
+    return [
+        [
+            one.site,
+            one.column,
+            zh(f"class.{one.cls}"),
+            one.url,
+            one.newest.isoformat(),
+            one.lapses.isoformat(),
+            one.days_left,
+        ]
+        for one in report.lapses
+    ]
+
+
+def _unobserved(report: UnitReport) -> list[list[Value]]:
+    return [
+        [
+            one.site,
+            zh("item.page") if one.item == "page" else zh(f"check.{one.item}.name"),
+            zh(f"reason.{one.reason}") if knows(f"reason.{one.reason}", "zh") else one.reason,
+            one.count,
+        ]
+        for one in report.unobserved
+    ]
+
+
+_OVERVIEW_HEADINGS = [
+    Heading("number", 5),
+    Heading("unit", 26),
+    Heading("category", 24),
+    Heading("sites", 10),
+    Heading("confirmed", 10),
+    Heading("suspected", 10),
+    Heading("score", 44),
+    Heading("coverage", 26),
+    Heading("note", 40),
+]
+
+
+def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tuple[Path, ...]:
+    """One workbook a unit and the overview, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for report in reports:
+        day = f"{shanghai_day(report.as_of):%Y%m%d}"
+        name = _BAD_FILE_NAME.sub("_", zh("report.file", unit=report.unit.name, day=day))
+        written.append(write_unit_workbook(folder / name, report, rubric))
+    if reports:
+        written.append(_overview(folder, reports))
+    return tuple(written)
+
+
+def _overview(folder: Path, reports: Sequence[UnitReport]) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = zh("sheet.overview")
+    as_of = reports[0].as_of
+    title = zh("report.overview_title")
+    if reports[0].demo:
+        title = f"{title}（{zh('report.demo')}）"
+    fill(
+        sheet,
+        title=title,
+        subtitle=zh(
+            "report.subtitle",
+            as_of=_moment(as_of),
+            confirmed=sum(report.count("confirmed") for report in reports),
+            suspected=sum(report.count("suspected") for report in reports),
+            waived=sum(report.count("waived") for report in reports),
+        ),
+        headings=_OVERVIEW_HEADINGS,
+        rows=[_overview_row(n, report) for n, report in enumerate(reports, 1)],
+    )
+    name = zh("report.overview_file", day=f"{shanghai_day(as_of):%Y%m%d}")
+    return save(book, folder / name, as_of)
+
+
+def _overview_row(number: int, report: UnitReport) -> list[Value]:
+    unit = report.unit
+    planned = sum(score.planned for score in report.scores)
+    observed = sum(score.observed for score in report.scores)
+    note = zh("report.trial")
+    if not unit.sites:
+        note = zh("report.unwatched", reason=unit.unwatched_reason or "")
+    return [
+        number,
+        unit.name,
+        zh(f"category.{unit.category}"),
+        len(unit.sites),
+        report.count("confirmed"),
+        report.count("suspected"),
+        "\n".join(score_text(score) for score in report.scores) or zh("report.not_seen"),
+        f"{observed}/{planned}",
+        note,
+    ]
+
+
+def save(book: Workbook, path: Path, moment: datetime) -> Path:
+    """Save with fixed properties and file times, so that the same content is the same file."""
+    stamp = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.creator = "gov-monitor"
+    book.properties.created = stamp
+    book.properties.modified = stamp
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    book.save(draft)
+    with ZipFile(draft) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == "docProps/core.xml":
+                body = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _w3c(stamp), body, count=1
+                )
+            target.writestr(ZipInfo(name, _EPOCH), body, ZIP_DEFLATED)
+    draft.unlink()
+    return path
+
+
+def _w3c(stamp: datetime) -> bytes:
+    return stamp.isoformat(timespec="seconds").encode() + b"Z"
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def _clock(text: str) -> str:
+    return text[:16].replace("T", " ")
