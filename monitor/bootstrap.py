@@ -20,7 +20,9 @@ def environment(environ: Mapping[str, str]) -> Environment:
 
 def build(settings: Environment) -> House:
     """Open the database at its newest schema and find a browser. Raises DatabaseError."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
     settings.home.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database_url)
     upgrade(engine)

@@ -12,12 +12,12 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.plan import crawl_seeds, itinerary, open_defects, recheck_seeds
 from monitor.app.selection import in_force, select
-from monitor.crawl.run import Options, Progress, crawl_blocking
+from monitor.crawl.run import Progress, crawl_blocking
 from monitor.domain.address import Scopes, host_of
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.run import Coverage, Mode, Purpose, Role, Run, RunState, Target
-from monitor.domain.subject import Registry, Site
+from monitor.domain.subject import Registry, Site, Unit
 from spiders.site import Itinerary, SiteSpider
 
 RESUMABLE_FOR = timedelta(hours=12)
@@ -29,7 +29,7 @@ ProgressCallback = Callable[[Progress], None]
 class Looked:
     """What a run came to. `judged` is None when the run speaks for nobody (incomplete or blind).
 
-    `unwatched`: units without a site in the ledger, with the reason; `resting`: sites suspended,
+    `names`: site names by id. `unwatched`: units without a site in the ledger, with the reason; `resting`: sites suspended,
     closed or out of validity on the day.
     """
 
@@ -39,6 +39,7 @@ class Looked:
     judged: Judged | None
     unwatched: tuple[tuple[str, str], ...]
     resting: tuple[str, ...]
+    names: dict[str, str]
 
 
 def crawl(
@@ -122,6 +123,8 @@ class Recrawled:
     """One site looked at while somebody waits: what is new, still there, gone."""
 
     looked: Looked
+    unit: Unit
+    site: Site
     new: tuple[Defect, ...]
     still: tuple[Defect, ...]
     gone: tuple[Defect, ...]
@@ -161,13 +164,15 @@ def recrawl(
     after = {d.id: d for d in open_defects(house, going)}
     return Recrawled(
         looked,
+        unit=registry.units_by_id[going[0].unit_id],
+        site=going[0],
         new=tuple(d for key, d in after.items() if key not in before),
         still=tuple(d for key, d in after.items() if key in before),
         gone=tuple(d for key, d in before.items() if key not in after),
     )
 
 
-def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None) -> list[Looked]:
+def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None) -> Looked:
     """Open every home page once and keep the visit; nothing is parsed or followed."""
     registry = repository.load_registry(house.engine)
     now = house.now(as_of)
@@ -182,7 +187,7 @@ def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None)
     )
     seeds = [Target(site.url, Role.HOME, site.id) for site in going]
     plan = Itinerary(Scopes(registry.sites.values()), frozenset(), follow=False)
-    return [_look(house, run, registry, going, seeds, plan, judged=False)]
+    return _look(house, run, registry, going, seeds, plan, judged=False)
 
 
 def _look(
@@ -198,24 +203,18 @@ def _look(
     judged: bool = True,
     progress: ProgressCallback | None = None,
 ) -> Looked:
-    environment = house.environment
-    options = Options(
-        delay=environment.delay,
-        per_host=environment.per_host,
-        networks=environment.networks,
-        contact=environment.contact,
-        browser=house.browser,
+    options = replace(
+        house.options,
         escalate=escalate,
-        home=house.home,
+        first=run.purpose is Purpose.RECRAWL,
         until=until,
-        clock=house.clock.now,
     )
     with RunStore(house.engine, run.id, blobs=house.blobs) as store:
         crawl_blocking(
             sites=going,
             seeds=seeds,
             spider=SiteSpider,
-            spider_arguments={"itinerary": plan},
+            spider_args={"itinerary": plan},
             store=store,
             options=options,
             progress=progress,
@@ -233,6 +232,7 @@ def _look(
         unwatched=tuple(
             (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
         ),
+        names={site.id: site.name for site in registry.sites.values()},
         resting=tuple(s.name for s in registry.sites.values() if not _rests_not(s, run.now)),
     )
 
@@ -263,7 +263,7 @@ def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
     if len(by_host) < CONTROLS_NEEDED:
         return False
     if house.environment.control:
-        return not house.answers(by_host.values())
+        return not controls_answer(list(by_host.values()), house.options)
     return not any(queries.answered(house.engine, run.id, url) for url in by_host.values())
 
 

@@ -10,6 +10,8 @@ from db.blobs import BlobStore
 from db.session import Engine
 from monitor.clock import Clock
 from monitor.config.environment import Environment
+from monitor.crawl.guard import Networks
+from monitor.crawl.options import Options
 from monitor.domain.calendar import parse_moment
 
 
@@ -33,6 +35,20 @@ class House:
     @property
     def home(self) -> Path:
         return self.environment.home
+
+    @property
+    def options(self) -> Options:
+        """How a crawl is to be run, from the environment."""
+        environment = self.environment
+        return Options(
+            home=self.home,
+            clock=self.clock.now,
+            delay=environment.delay,
+            per_host=environment.per_host,
+            networks=Networks.parse(environment.networks),
+            contact=environment.contact,
+            browser=self.browser,
+        )
 
     def now(self, as_of: str | None) -> datetime:
         """`--as-of`, else the present moment (UTC). Raises BadInput for what is no ISO 8601."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from monitor.domain.defect import Defect, rebuild
 from monitor.domain.dossier import ColumnState, Dossier
 from monitor.domain.finding import Finding
 from monitor.domain.rubric import Rubric
-from monitor.domain.run import Purpose, Run
+from monitor.domain.run import Mode, Purpose, Run
 from monitor.domain.subject import Registry, Site
 from monitor.extract.columns import NAMES
 
@@ -38,7 +38,7 @@ class Judged:
 
 
 def rubric(rubric_id: str | None) -> Rubric:
-    return load_rubric(rubric_id or DEFAULT_RUBRIC, known_checks=frozenset(all_checks()))
+    return load_rubric(rubric_id or DEFAULT_RUBRIC, frozenset(all_checks()))
 
 
 def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
@@ -55,6 +55,7 @@ def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
     else:
         findings = _crawl(house, run, registry, sites, rules)
     repository.save_findings(house.engine, findings)
+    repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
     save_scores(house, sites, registry, rules, run.now)
     return Judged(run, tuple(findings), tuple(defects))
@@ -64,7 +65,7 @@ def _crawl(
     house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
 ) -> list[Finding]:
     watch = _watch(house, sites, run.now)
-    looks, crossings = look_at_run(house, [run], registry, sites, watch)
+    looks, crossings = look_at_run(house, run, registry, sites, watch)
     return [
         finding
         for site in sites
@@ -88,8 +89,7 @@ def _recheck(
         base = queries.latest_run(
             house.engine, site_id=site.id, before=run.now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
         )
-        runs = [base, run] if base else [run]
-        looks, crossings = look_at_run(house, runs, registry, [site], watch)
+        looks, crossings = look_at_run(house, run, registry, [site], watch, base=base)
         wanted = set(watch[site.id].open)
         gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
         made = judge(
@@ -108,32 +108,40 @@ def _recheck(
 
 def look_at_run(
     house: House,
-    runs: list[Run],
+    run: Run,
     registry: Registry,
     sites: Iterable[Site],
     watch: dict[str, Watch],
+    *,
+    base: Run | None = None,
 ) -> tuple[dict[str, SiteLook], Crossings]:
-    """Read the stored pages of the runs, later ones laid over earlier ones, once each."""
+    """Read the stored pages of a run once.
+
+    A second look is laid over `base`, a nightly run over the last whole crawl of each site, so that
+    what was not due tonight is known from then. What links answered is told by this run alone.
+    """
     scopes = Scopes(registry.sites.values())
     crossings = Crossings(s for w in watch.values() for s in w.subjects("link-broken"))
-    for seen in _overlaid(lambda run: queries.targets(house.engine, run.id), runs):
+    for seen in queries.targets(house.engine, run.id):
         crossings.target(seen, scopes.owner(seen.target.url))
     looks = {}
     for site in sites:
-        pages = _overlaid(lambda run, s=site: queries.pages(house.engine, run.id, s.id), runs)
-        looks[site.id] = look_at(site, scopes, pages, crossings)
+        below = base
+        if below is None and run.mode is Mode.NIGHTLY:
+            below = queries.last_whole_run(house.engine, site.id, run.now)
+        runs = [run] if below is None else [run, below]
+        looks[site.id] = look_at(site, scopes, _overlaid(house, runs, site.id), crossings)
     return looks, crossings
 
 
-def _overlaid(read: Callable[[Run], Iterable[Seen]], runs: list[Run]) -> Iterator[Seen]:
-    """Latest run first; what it looked at hides the same address of earlier runs."""
+def _overlaid(house: House, runs: list[Run], site_id: str) -> Iterator[Seen]:
+    """What an earlier run of the list looked at hides the same address of later ones."""
     done: set[str] = set()
-    for run in reversed(runs):
+    for run in runs:
         here = set()
-        for seen in read(run):
-            key = seen.target.url
-            if key not in done:
-                here.add(key)
+        for seen in queries.pages(house.engine, run.id, site_id):
+            if seen.target.url not in done:
+                here.add(seen.target.url)
                 yield seen
         done |= here
 
@@ -181,7 +189,7 @@ def defects_as_of(house: House, site_id: str, as_of: datetime) -> list[Defect]:
         queries.findings(house.engine, site_id=site_id),
         queries.decisions(house.engine, site_id=site_id),
         as_of=as_of,
-        checks=all_checks(),
+        volatile={check.id: check.volatile for check in all_checks().values()},
     )
 
 
@@ -211,7 +219,7 @@ def save_scores(
 def upcoming(house: House, site: Site, registry: Registry, run: Run) -> tuple[Upcoming, ...]:
     """Columns of a site that will lapse soon, as the run saw them."""
     watch = {site.id: Watch(shanghai_day(run.now))}
-    looks, crossings = look_at_run(house, [run], registry, [site], watch)
+    looks, crossings = look_at_run(house, run, registry, [site], watch)
     rules = rubric(None)
     states = [
         dossier

@@ -1,0 +1,181 @@
+"""What the command line shows: sentences for people, JSON lines for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from monitor.app.crawling import Looked, Recrawled
+from monitor.app.judging import Judged
+from monitor.app.probing import Probed
+from monitor.app.registry import Imported
+from monitor.app.reporting import Explanation
+from monitor.crawl.run import Progress as CrawlProgress
+from monitor.domain.calendar import SHANGHAI
+from monitor.domain.defect import Defect, DefectState
+from monitor.domain.run import RunState
+from monitor.report.record import describe
+from monitor.text import say
+
+ProgressCallback = Callable[[CrawlProgress], None]
+
+
+@contextmanager
+def progress_bar(as_json: bool) -> Iterator[ProgressCallback | None]:
+    """A bar on a terminal, JSON lines for machines, nothing otherwise."""
+    if as_json:
+        yield lambda state: _json_line("progress", **asdict(state))
+        return
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[figures]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(say("cmd.progress.crawling"), total=None, figures="")
+
+        def update(state: CrawlProgress) -> None:
+            figures = say(
+                "cmd.progress.figures",
+                done=state.sites_done,
+                sites=state.sites,
+                pages=state.pages,
+                rate=round(state.rate, 1),
+            )
+            known = state.requests + state.open
+            bar.update(task, completed=state.requests, total=known, figures=figures)
+
+        yield update
+
+
+def _json_line(event: str, **fields: Any) -> None:
+    click.echo(json.dumps({"event": event, **fields}, ensure_ascii=False, default=str))
+    sys.stdout.flush()
+
+
+class Shown:
+    """Prints results of verbs. `as_json` prints one JSON object a line instead of sentences."""
+
+    def __init__(self, as_json: bool = False) -> None:
+        self.as_json = as_json
+
+    def line(self, key: str, **params: Any) -> None:
+        if self.as_json:
+            _json_line(key.removeprefix("cmd."), **params)
+        else:
+            click.echo(say(key, **params))
+
+    def imported(self, report: Imported, dry_run: bool) -> None:
+        self.line(
+            "cmd.init.dry_run" if dry_run else "cmd.init.done",
+            units=report.units,
+            sites=report.sites,
+            accounts=report.accounts,
+            created=len(report.created),
+            updated=len(report.updated),
+        )
+        for name in report.missing:
+            self.line("cmd.init.missing", id=name)
+        for name, reason in report.unwatched:
+            self.line("cmd.unwatched", unit=name, reason=reason)
+
+    def probed(self, probed: Probed) -> None:
+        last = probed.fetches[-1] if probed.fetches else None
+        key = "cmd.probe.open" if probed.lets_us_in else "cmd.probe.closed"
+        self.line(
+            key,
+            site=probed.site.name,
+            status=say(f"fetch.{last.status.value}") if last else say("fetch.unknown"),
+            http=(last and last.http_status) or "-",
+            via=say(f"via.{last.via.value}") if last else "-",
+            wall=(last and last.detail) or "-",
+            columns=probed.columns,
+        )
+
+    def looked(self, looked: Looked) -> None:
+        """Coverage per site, what was not looked at, what was found."""
+        for site_id, coverage in looked.coverage.items():
+            self.line(
+                "cmd.coverage",
+                site=looked.names.get(site_id, site_id),
+                planned=coverage.planned,
+                observed=coverage.observed,
+                not_observed=self._reasons(coverage.not_observed),
+            )
+        for name, reason in looked.unwatched:
+            self.line("cmd.unwatched", unit=name, reason=reason)
+        for name in looked.resting:
+            self.line("cmd.resting", site=name)
+        if looked.judged:
+            self.judged(looked.judged)
+        elif looked.state in (RunState.BLIND, RunState.INCOMPLETE):
+            self.line(f"cmd.state.{looked.state.value}")
+
+    def _reasons(self, counts: dict[str, int]) -> Any:
+        if self.as_json:
+            return counts
+        parts = [f"{say(f'reason.{reason}')} {count}" for reason, count in sorted(counts.items())]
+        return "、".join(parts) or "0"
+
+    def judged(self, judged: Judged) -> None:
+        alive = [d for d in judged.defects if d.state is not DefectState.GONE]
+        self.line(
+            "cmd.judged",
+            run=judged.run.id,
+            now=judged.run.now.astimezone(SHANGHAI).isoformat(timespec="minutes"),
+            confirmed=sum(d.state is DefectState.CONFIRMED for d in alive),
+            suspected=sum(d.state is DefectState.SUSPECTED for d in alive),
+            waived=sum(d.state is DefectState.WAIVED for d in alive),
+        )
+
+    def recrawled(self, done: Recrawled) -> None:
+        if done.looked.judged is None:
+            self.looked(done.looked)
+            return
+        for key, defects in (("new", done.new), ("still", done.still), ("gone", done.gone)):
+            self.line(f"cmd.recrawl.{key}", count=len(defects))
+            for defect in defects:
+                self.defect(defect, done)
+
+    def defect(self, defect: Defect, done: Recrawled) -> None:
+        sentence = describe(defect, done.unit, done.site)
+        self.line("cmd.defect", id=defect.id, state=say(f"state.{defect.state}"), text=sentence)
+
+    def explained(self, explanations: list[Explanation]) -> None:
+        for one in explanations:
+            self.line("cmd.explain.subject", site=one.site.name, subject=one.findings[-1].subject)
+            for finding in one.findings:
+                self.line(
+                    "cmd.explain.finding",
+                    run=finding.run_id,
+                    now=finding.now.astimezone(SHANGHAI).isoformat(timespec="minutes"),
+                    outcome=say(f"outcome.{finding.outcome}"),
+                    reason=finding.reason,
+                    facts=json.dumps(finding.facts, ensure_ascii=False, default=str),
+                )
+            if one.defect:
+                self.line(
+                    "cmd.explain.defect",
+                    id=one.defect.id,
+                    state=say(f"state.{one.defect.state}"),
+                    decision=say(f"decision.{one.defect.decision}"),
+                    rows=" ".join(one.rows),
+                )
+            for body in one.bodies:
+                self.line("cmd.explain.body", path=body)

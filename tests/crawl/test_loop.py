@@ -1,0 +1,115 @@
+"""The process ends, can crawl twice, and stops when asked; our own lateness accuses nobody."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from monitor.domain.evidence import PageEvidence
+from monitor.domain.run import Target
+from tests.crawl.harness import LinkSpider, crawled, home, in_child, options, site
+from tests.crawl.memory_store import FileStore, MemoryStore
+from tests.crawl.servers import Answer, Visit, html, links, serve
+
+
+def test_the_process_ends_after_a_host_name_was_resolved(tmp_path: Path) -> None:
+    with serve({"/": html("x")}) as server:
+        url = f"http://localhost:{server.port}/"
+        result = crawled(tmp_path, [site(url)], within=30)
+        assert result.store.status(url) == "ok"
+
+
+def _resolved_by_the_reactor(_: Any) -> str:
+    from twisted.internet import defer
+
+    from monitor.crawl import loop
+
+    async def look_up() -> str:
+        from twisted.internet import reactor
+
+        looked_up: defer.Deferred[str] = reactor.resolve("localhost")  # type: ignore[attr-defined]
+        return await looked_up.asFuture(loop._started())
+
+    return loop.run(look_up())
+
+
+def test_the_process_ends_even_when_the_reactors_own_threads_were_used() -> None:
+    assert in_child(_resolved_by_the_reactor, None, within=30) == "127.0.0.1"
+
+
+def _twice(tmp_path: Path, url: str) -> list[int]:
+    from monitor.crawl.run import crawl_blocking
+
+    one = site(url)
+    return [
+        crawl_blocking(
+            sites=[one],
+            seeds=[home(url)],
+            spider=LinkSpider,
+            store=MemoryStore(),
+            options=options(tmp_path),
+            spider_args={"sites": [one]},
+        ).pages
+        for _ in range(2)
+    ]
+
+
+def test_one_process_crawls_twice(tmp_path: Path) -> None:
+    with serve({"/": links("/a"), "/a": html("x")}) as server:
+        assert in_child(_twice, tmp_path, f"http://localhost:{server.port}/") == [2, 2]
+
+
+def test_ctrl_c_leaves_the_rest_open_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    def page(visit: Visit) -> Answer:
+        time.sleep(0.05)
+        return links(*(f"/{n}" for n in range(60)))
+
+    with serve(page) as server:
+        command = [sys.executable, "-m", "tests.crawl.killed", server.url, str(tmp_path), "-"]
+        child = subprocess.Popen(command, stderr=subprocess.PIPE)
+        while len(server.log.visits) < 10:
+            time.sleep(0.05)
+        child.send_signal(signal.SIGINT)
+        _, errors = child.communicate(timeout=15)
+        assert b"KeyboardInterrupt" in errors
+        store = FileStore(tmp_path / "ledger")
+        assert 0 < len(store.open_targets()) < 61
+        subprocess.run(command, check=True, timeout=60)
+        assert store.open_targets() == []
+
+
+class BusySpider(LinkSpider):
+    """Takes its time over every page, and now and then stops the whole loop."""
+
+    pages = 0
+
+    def follow(self, target: Target, page: PageEvidence, final_url: str) -> Iterable[Target]:
+        time.sleep(0.02)
+        BusySpider.pages += 1
+        if BusySpider.pages % 25 == 0:
+            time.sleep(2.0)
+        return super().follow(target, page, final_url)
+
+
+def test_a_saturated_worker_charges_no_timeout_to_a_site(tmp_path: Path) -> None:
+    def page(visit: Visit) -> Answer:
+        time.sleep(0.01)
+        return links("a", "b") if visit.path.count("/") == 2 else html("x")
+
+    with serve(page, bind="0.0.0.0") as server:  # sixty loopback addresses, one server
+        urls = [f"http://127.0.0.{n}:{server.port}/x/" for n in range(1, 61)]
+        sites = [site(url, str(n), obey_robots=False) for n, url in enumerate(urls)]
+        result = crawled(tmp_path, sites, spider=BusySpider, timeout=1.5, within=120)
+        accused = {
+            o.target.url: o.fetches[-1].status.value
+            for o in result.store.seen.values()
+            if o.fetches[-1].status.value in ("timeout", "reset") and not o.fetches[-1].lagged
+        }
+        assert accused == {}
+        assert result.totals.pages + result.totals.not_observed.get("lagged", 0) == 180
+        assert result.totals.pages >= 170
