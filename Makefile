@@ -30,4 +30,4 @@ lint: setup
 # Pins every dependency with its hashes, for every supported Python; needs `uv`.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --all-extras pyproject.toml --output-file requirements.lock --quiet
+	  --all-extras pyproject.toml --output-file requirements.lock --quiet

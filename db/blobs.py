@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from collections.abc import Collection
 from datetime import datetime
@@ -35,7 +34,7 @@ class BlobStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(zlib.compress(body, 6))
-            os.replace(file.name, path)
+            Path(file.name).replace(path)
         return sha256, path.stat().st_size
 
     def get(self, sha256: str) -> bytes | None:

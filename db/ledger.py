@@ -13,7 +13,7 @@ from db.blobs import BlobStore
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
 from db.models import BlobRow, FetchRow, PageVersionRow, TargetRow
-from monitor.crawl.store import Observation, OpenTarget
+from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Target, TargetState
 
 EXTRACTOR = "1"

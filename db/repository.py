@@ -1,9 +1,8 @@
-"""Writing: runs, findings, defects, decisions, scores, jobs."""
+"""Writing: runs, findings, defects, decisions, scores."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine, delete, insert, select, update
@@ -11,7 +10,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from db.insert import insert_new
 from db.ledger import RunStore
 from db.mapping import DEFECT, SCORE, finding_values, to_run
-from db.models import DecisionRow, DefectRow, FindingRow, JobRunRow, RunRow, RunSiteRow, ScoreRow
+from db.models import DecisionRow, DefectRow, FindingRow, RunRow, RunSiteRow, ScoreRow
 from db.registry import load_registry, save_registry
 from monitor.domain.defect import Decision, Defect
 from monitor.domain.finding import Finding
@@ -151,89 +150,3 @@ def save_scores(engine: Engine, scores: Sequence[Score], day: date) -> None:
                     body=SCORE.dump_python(score, mode="json"),
                 )
             )
-
-
-@dataclass(frozen=True, slots=True)
-class JobRun:
-    """One scheduled run of a job. state: running, done, failed."""
-
-    job: str
-    scheduled_for: datetime
-    state: str
-    claimed_at: datetime
-    heartbeat: datetime
-    finished_at: datetime | None
-    detail: str | None
-
-
-def claim_job(engine: Engine, job: str, scheduled_for: datetime, now: datetime) -> bool:
-    """True for exactly one caller: the unique row (job, scheduled_for) decides."""
-    with engine.begin() as connection:
-        before = connection.execute(
-            select(JobRunRow.job).where(
-                JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for
-            )
-        ).first()
-        if before is not None:
-            return False
-        insert_new(
-            connection,
-            JobRunRow,
-            [
-                {
-                    "job": job,
-                    "scheduled_for": scheduled_for,
-                    "state": "running",
-                    "claimed_at": now,
-                    "heartbeat": now,
-                    "finished_at": None,
-                    "detail": None,
-                }
-            ],
-        )
-        return True
-
-
-def beat(engine: Engine, job: str, scheduled_for: datetime, now: datetime) -> None:
-    with engine.begin() as connection:
-        connection.execute(
-            update(JobRunRow)
-            .where(JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for)
-            .values(heartbeat=now)
-        )
-
-
-def finish_job(
-    engine: Engine,
-    job: str,
-    scheduled_for: datetime,
-    now: datetime,
-    state: str,
-    detail: str | None = None,
-) -> None:
-    with engine.begin() as connection:
-        connection.execute(
-            update(JobRunRow)
-            .where(JobRunRow.job == job, JobRunRow.scheduled_for == scheduled_for)
-            .values(state=state, finished_at=now, detail=detail)
-        )
-
-
-def job_history(engine: Engine, job: str | None = None) -> list[JobRun]:
-    """Runs of a job (or of all), oldest first."""
-    statement = select(JobRunRow.__table__).order_by(JobRunRow.scheduled_for)
-    if job is not None:
-        statement = statement.where(JobRunRow.job == job)
-    with engine.connect() as connection:
-        return [
-            JobRun(
-                row.job,
-                row.scheduled_for,
-                row.state,
-                row.claimed_at,
-                row.heartbeat,
-                row.finished_at,
-                row.detail,
-            )
-            for row in connection.execute(statement)
-        ]

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Mapping
 
 from db.blobs import BlobStore
-from db.session import connect, upgrade
+from db.session import DatabaseError, connect, upgrade
 from monitor.app.house import House
 from monitor.clock import SystemClock
 from monitor.config.environment import Environment, load_environment
 from monitor.crawl.browser import find_browser
+
+__all__ = ["DatabaseError", "build", "environment"]
 
 
 def environment(environ: Mapping[str, str]) -> Environment:

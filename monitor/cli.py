@@ -10,17 +10,15 @@ from typing import Any, TypeVar
 
 import click
 
-from db.session import DatabaseError
 from monitor import bootstrap
-from monitor.app import crawling, demonstration, probing, registry, reporting, reviewing, status
+from monitor.app import crawling, probing, registry, reporting, reviewing
 from monitor.app.house import BadInput, House
-from monitor.app.judging import judge_run
+from monitor.app.judging import find_run, judge_run
 from monitor.cli_show import Shown, progress_bar
 from monitor.config.errors import ConfigError
 from monitor.domain.defect import DecisionKind
 from monitor.domain.run import Mode, RunState
-from monitor.report.score_table import score_json, score_lines
-from monitor.scheduler import check_schedules, serve
+from monitor.report.score import score_json, score_lines
 from monitor.text import say, set_language
 
 COMPLETE, INCOMPLETE, BAD_INPUT, BLIND, INTERRUPTED = 0, 1, 2, 3, 130
@@ -42,8 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         result = commands().main(list(arguments), prog_name="monitor", standalone_mode=False)
         return int(result or 0)
     except (ConfigError, BadInput) as error:
-        return _refused(say(error.key, **error.params))
-    except DatabaseError as error:
+        return _refused(say(error.key, None, **error.params))
+    except bootstrap.DatabaseError as error:
         return _refused(str(error))
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -93,14 +91,13 @@ PATH = click.Path(path_type=Path)
 
 
 def _init(source: Path | None, template: Path | None, dry_run: bool) -> int:
-    if (source is None) == (template is None):
-        raise BadInput("input.registry_or_template")
-    if template:
+    if template and not source:
         registry.template(template)
         click.echo(say("cmd.init.template", path=str(template)))
-        return COMPLETE
-    assert source is not None
-    Shown().imported(registry.init(house(), source, dry_run=dry_run), dry_run)
+    elif source and not template:
+        Shown().imported(registry.init(house(), source, dry_run=dry_run), dry_run)
+    else:
+        raise BadInput("input.registry_or_template")
     return COMPLETE
 
 
@@ -167,8 +164,7 @@ def _visits(sites: tuple[str, ...], as_of: str | None) -> int:
 
 def _judge(run_id: int | None, rubric: str | None) -> int:
     built = house()
-    chosen = status.run(built, run_id)
-    judged = judge_run(built, chosen, rubric)
+    judged = judge_run(built, find_run(built, run_id), rubric)
     Shown().judged(judged)
     return COMPLETE
 
@@ -201,9 +197,9 @@ def _score(
 ) -> int:
     found = reporting.standing(house(), as_of=reporting.end_of(period) if period else as_of)
     if style == "json":
-        text = json.dumps(score_json(found), ensure_ascii=False, indent=1)
+        text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
     else:
-        text = "\n".join(score_lines(found, explain=explain))
+        text = "\n".join(score_lines(found.sheet(), explain=explain))
     if output:
         output.write_text(text + "\n", encoding="utf-8")
     else:
@@ -247,6 +243,8 @@ def _inspect(source: str, url: str | None) -> int:
 
 
 def _status() -> int:
+    from monitor.app import status
+
     built = house()
     found = status.status(built)
     Shown().status(found)
@@ -254,15 +252,21 @@ def _status() -> int:
 
 
 def _serve() -> int:
+    from monitor.scheduler import serve
+
     return serve(house())
 
 
 def _schedule(check: bool, path: Path) -> int:
+    from monitor.scheduler import check_schedules
+
     Shown().schedules(check_schedules(house(), path))
     return COMPLETE
 
 
 def _demo(output: Path | None, without: tuple[str, ...], serve_only: bool) -> int:
+    from monitor.app import demonstration
+
     return demonstration.demo(
         house, output=output, without=without, serve_only=serve_only, shown=Shown()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -13,19 +13,17 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from monitor.app.crawling import Looked, Recrawled
+from monitor.app.crawling import Looked, ProgressCallback, Recrawled
+from monitor.app.crawling import Progress as CrawlProgress
 from monitor.app.judging import Judged
 from monitor.app.probing import Probed
 from monitor.app.registry import Imported
 from monitor.app.reporting import Explanation
-from monitor.crawl.run import Progress as CrawlProgress
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.run import RunState
 from monitor.report.record import describe
 from monitor.text import say
-
-ProgressCallback = Callable[[CrawlProgress], None]
 
 
 @contextmanager
@@ -58,7 +56,7 @@ def progress_bar(as_json: bool) -> Iterator[ProgressCallback | None]:
                 pages=state.pages,
                 rate=round(state.rate, 1),
             )
-            known = state.requests + state.open
+            known = state.requests + state.open_targets
             bar.update(task, completed=state.requests, total=known, figures=figures)
 
         yield update

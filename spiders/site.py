@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.crawl.spider import TargetSpider
-from monitor.extract.columns import names_leaders
-
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
 from monitor.domain.run import Mode, Role, Target
+from monitor.extract.columns import names_leaders
 
 _ROLE_BY_REGION = {
     Region.NAV: Role.COLUMN,

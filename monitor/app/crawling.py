@@ -12,7 +12,10 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.plan import crawl_seeds, itinerary, open_defects, recheck_seeds
 from monitor.app.selection import in_force, select
-from monitor.crawl.run import Progress, crawl_blocking
+from monitor.crawl import loop
+from monitor.crawl.blind import control_check
+from monitor.crawl.run import Progress as Progress
+from monitor.crawl.run import crawl_blocking
 from monitor.domain.address import Scopes, host_of
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, DefectState
@@ -29,8 +32,8 @@ ProgressCallback = Callable[[Progress], None]
 class Looked:
     """What a run came to. `judged` is None when the run speaks for nobody (incomplete or blind).
 
-    `names`: site names by id. `unwatched`: units without a site in the ledger, with the reason; `resting`: sites suspended,
-    closed or out of validity on the day.
+    `names`: site names by id. `unwatched`: units without a site in the ledger, with the reason;
+    `resting`: sites suspended, closed or out of validity on the day.
     """
 
     run: Run
@@ -263,7 +266,7 @@ def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
     if len(by_host) < CONTROLS_NEEDED:
         return False
     if house.environment.control:
-        return not controls_answer(list(by_host.values()), house.options)
+        return not loop.run(control_check(list(by_host.values()), house.options.networks))
     return not any(queries.answered(house.engine, run.id, url) for url in by_host.values())
 
 

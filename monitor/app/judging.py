@@ -8,7 +8,7 @@ from datetime import datetime
 
 from checks.base import all_checks
 from db import queries, repository
-from monitor.app.house import House
+from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
 from monitor.assess.gather import Crossings, Seen, SiteLook, Watch, dossiers, look_at
 from monitor.assess.judge import judge
@@ -39,6 +39,18 @@ class Judged:
 
 def rubric(rubric_id: str | None) -> Rubric:
     return load_rubric(rubric_id or DEFAULT_RUBRIC, frozenset(all_checks()))
+
+
+def find_run(house: House, run_id: int | None) -> Run:
+    """A run by id, else the latest complete one. Raises BadInput when there is none."""
+    found = (
+        queries.latest_run(house.engine, purposes=(Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK))
+        if run_id is None
+        else queries.run(house.engine, run_id)
+    )
+    if found is None:
+        raise BadInput("input.unknown_run", value="-" if run_id is None else run_id)
+    return found
 
 
 def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:

@@ -1,7 +1,9 @@
-"""`monitor export`, `score`, `explain`, `status`: what is known, for people and for machines."""
+"""`monitor export`, `score`, `explain`: what is known, for people and for machines."""
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,22 +15,27 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric, upcoming
 from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
-from monitor.domain.calendar import shanghai_day
+from monitor.domain.calendar import SHANGHAI, shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose, Run
 from monitor.domain.subject import Registry, Site, Unit
-from monitor.report.record import Record, records
-from monitor.report.files import UnitReport, Unobserved, write_all, write_csv, write_json
-from monitor.report.workbook import write_unit_workbook
+from monitor.report.plain import write_csv, write_json
+from monitor.report.record import Record, describe, records
+from monitor.report.score import ScoreSheet
+from monitor.report.unit import Lapse, UnitReport, Unobserved
+from monitor.report.workbook import write_all, write_unit_workbook
 
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+)
 LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything known at one moment, for the units chosen."""
+    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id."""
 
     registry: Registry
     rubric: Rubric
@@ -36,6 +43,33 @@ class Standing:
     units: tuple[Unit, ...]
     defects: dict[str, list[Defect]]
     scores: dict[str, Score]
+
+    def records(self) -> list[Record]:
+        """The contract's records, all states, in the order unit, site, check, subject."""
+        scopes = Scopes(self.registry.sites.values())
+        made: list[Record] = []
+        for unit in self.units:
+            for site in unit.sites:
+                defects = self.defects[site.id]
+                points = points_by_defect(
+                    defects,
+                    self.rubric,
+                    site=site,
+                    unit=unit,
+                    platform=scopes.platform(site) == site.id,
+                )
+                made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
+        return made
+
+    def sheet(self) -> ScoreSheet:
+        """The scores with the sentence of each defect they charge."""
+        sentences = {
+            defect.id: describe(defect, unit, site)
+            for unit in self.units
+            for site in unit.sites
+            for defect in self.defects[site.id]
+        }
+        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences)
 
 
 def standing(
@@ -89,15 +123,21 @@ def _score(
     )
 
 
-def export_records(found: Standing) -> list[Record]:
-    """The contract's records, all states, in the order unit, site, check, subject."""
-    made: list[Record] = []
-    for unit in found.units:
-        for site in unit.sites:
-            defects = found.defects[site.id]
-            points = points_by_defect(defects, found.rubric, site=site, unit=unit)
-            made += records(defects, unit=unit, site=site, rubric=found.rubric, points=points)
-    return made
+def end_of(period: str) -> str:
+    """The last moment of a period (YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY), Asia/Shanghai.
+
+    Raises BadInput for anything else.
+    """
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        raise BadInput("input.period", value=period)
+    year = int(match["year"])
+    month = int(match["month"] or 0) or 3 * int(match["quarter"] or 4)
+    try:
+        day = int(match["day"] or 0) or monthrange(year, month)[1]
+        return datetime(year, month, day, 23, 59, 59, tzinfo=SHANGHAI).isoformat()
+    except ValueError as error:
+        raise BadInput("input.period", value=period) from error
 
 
 def export(
@@ -114,26 +154,34 @@ def export(
     if (unit is None) is not everything:
         raise BadInput("input.unit_or_all")
     found = standing(house, units=[unit] if unit else (), as_of=as_of)
-    made = export_records(found)
-    if file_format == "json":
-        return (write_json(output, made),)
-    if file_format == "csv":
-        return (write_csv(output, made, found.registry),)
-    reports = [_unit_report(house, one, found, made, demo) for one in found.units]
-    if unit:
-        return (write_unit_workbook(output, reports[0]),)
-    return write_all(output, reports, found.scores)
+    made = found.records()
+    try:
+        if file_format == "json":
+            return (write_json(output, made),)
+        if file_format == "csv":
+            return (write_csv(output, made),)
+        reports = [_unit_report(house, one, found, made, demo) for one in found.units]
+        if unit:
+            return (write_unit_workbook(output, reports[0], found.rubric),)
+        return write_all(output, reports, found.rubric)
+    except OSError as error:
+        raise BadInput("input.output", value=str(output)) from error
 
 
 def _unit_report(
     house: House, unit: Unit, found: Standing, made: list[Record], demo: bool
 ) -> UnitReport:
-    due, unobserved, verified, unverified = [], [], 0, 0
+    lapses: list[Lapse] = []
+    unobserved: list[Unobserved] = []
+    verified = unverified = 0
     for site in unit.sites:
         run = queries.latest_run(house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS)
         if run is None:
             continue
-        due += list(upcoming(house, site, found.registry, run))
+        lapses += [
+            Lapse(site.name, one.column, one.cls, one.url, one.newest, one.lapses, one.days_left)
+            for one in upcoming(house, site, found.registry, run)
+        ]
         for finding in queries.latest_findings(house.engine, site_id=site.id, as_of=found.as_of):
             if finding.outcome in (Outcome.NOT_OBSERVED, Outcome.ERROR):
                 unverified += 1
@@ -143,8 +191,9 @@ def _unit_report(
     return UnitReport(
         unit=unit,
         records=tuple(record for record in made if record.unit == unit.id),
-        upcoming=tuple(due),
+        lapses=tuple(lapses),
         unobserved=tuple(unobserved),
+        scores=tuple(found.scores[site.id] for site in unit.sites if site.id in found.scores),
         verified=verified,
         unverified=unverified,
         as_of=found.as_of,

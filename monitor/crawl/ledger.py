@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from monitor.crawl.store import Observation, Store
+from monitor.crawl.store import Store
 from monitor.domain.address import Scopes, address_key
+from monitor.domain.observation import Observation
 from monitor.domain.run import Reason, Role, Target
 
 BATCH = 50

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -19,6 +20,7 @@ from scrapy.http import Headers, Response
 from twisted.internet import error as net
 from twisted.web._newclient import ParseError
 from twisted.web.client import ResponseFailed
+from w3lib.url import safe_url_string
 
 from monitor.domain.evidence import FetchStatus
 
@@ -78,6 +80,14 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
         for reason in exc.reasons:
             yield from _causes(reason.value)
     yield exc
+
+
+def destination(url: str, location: bytes) -> str:
+    """The absolute address a redirect leads to, or one of scheme `invalid`."""
+    try:
+        return urljoin(url, safe_url_string(location).strip())
+    except ValueError:
+        return f"invalid:{location.decode('latin-1')}"
 
 
 def text_headers(headers: Headers) -> dict[str, str]:

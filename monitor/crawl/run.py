@@ -22,8 +22,9 @@ from monitor.crawl.locks import Locks
 from monitor.crawl.options import Options
 from monitor.crawl.renders import Renders
 from monitor.crawl.spider import Desk, TargetSpider
-from monitor.crawl.store import Observation, Store
+from monitor.crawl.store import Store
 from monitor.domain.address import Scopes
+from monitor.domain.observation import Observation
 from monitor.domain.run import Reason, Role, Target
 from monitor.domain.subject import Site
 

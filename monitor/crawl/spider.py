@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 import scrapy
 from scrapy import signals
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
-from w3lib.url import safe_url_string
 
 from monitor.crawl import observe
 from monitor.crawl.browser import Rendered
@@ -25,9 +24,9 @@ from monitor.crawl.lag import LagMeter
 from monitor.crawl.ledger import PAGE_ROLES, Ledger
 from monitor.crawl.options import Options
 from monitor.crawl.robots import Rules
-from monitor.crawl.store import Observation
 from monitor.crawl.traps import is_trap
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.observation import Observation
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
 from monitor.extract.page import read_page
@@ -131,7 +130,10 @@ class TargetSpider(scrapy.Spider):
             errback=self.failed,
             cb_kwargs={"job": job},
             dont_filter=True,
-            meta={"download_slot": job.place.key if job.place else ""},
+            meta={
+                "download_slot": job.place.key if job.place else "",
+                "download_timeout": self.desk.options.timeout,
+            },
         )
 
     def on_headers(self, headers: Headers, request: scrapy.Request, **_: Any) -> None:
@@ -192,9 +194,9 @@ class TargetSpider(scrapy.Spider):
     def _answered(self, response: Response, job: Job) -> None:
         headers = observe.text_headers(response.headers)
         if response.status in observe.REDIRECTS and "location" in headers:
-            place = safe_url_string(response.headers["Location"] or b"")
             cookies = [line.decode("latin-1") for line in response.headers.getlist("Set-Cookie")]
-            self._hop(job, urljoin(job.url, place.strip()), response.status, cookies)
+            place = observe.destination(job.url, response.headers["Location"] or b"")
+            self._hop(job, place, response.status, cookies)
             return
         try:
             body = observe.unpacked(response, headers, observe.MAX_HTML)

@@ -137,13 +137,9 @@ def _veto(defect: Defect, rubric: Rubric) -> bool:
 
 def describe(defect: Defect, unit: Unit, site: Site) -> str:
     """单位＋对象类别＋“栏目名”＋事实＋期限, from the catalogue and the defect's facts."""
-    return say(
-        f"check.{defect.check}.{defect.reason}",
-        lang="zh",
-        **(defect.facts | _words(defect)),
-        unit=unit.name,
-        kind=say(f"kind.{site.kind}", lang="zh"),
-    )
+    words = defect.facts | _words(defect)
+    words |= {"unit": unit.name, "kind": say(f"kind.{site.kind}", lang="zh")}
+    return say(f"check.{defect.check}.{defect.reason}", lang="zh", **words)
 
 
 def _words(defect: Defect) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.rubric import RowScore, Rubric, Score
-from monitor.domain.subject import Registry
+from monitor.domain.subject import Unit
 from monitor.text import say
 
 
@@ -17,7 +17,7 @@ from monitor.text import say
 class ScoreSheet:
     """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id."""
 
-    registry: Registry
+    units: tuple[Unit, ...]
     rubric: Rubric
     as_of: datetime
     scores: Mapping[str, Score]
@@ -47,7 +47,7 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
     if sheet.rubric.trial:
         yield say("report.trial", lang="zh")
     names = {row.id: row.name for row in sheet.rubric.rows}
-    for unit in sheet.registry.units:
+    for unit in sheet.units:
         if not unit.sites:
             reason = unit.unwatched_reason or ""
             yield say("score.unwatched", lang="zh", unit=unit.name, reason=reason)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from monitor.crawl.store import Observation, OpenTarget
+from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Target
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -121,11 +121,8 @@ def raw(behave: Callable[[socket.socket], None]) -> Iterator[int]:
     stopped = threading.Event()
 
     def one(connection: socket.socket) -> None:
-        with connection:
-            try:
-                behave(connection)
-            except OSError:
-                pass
+        with connection, suppress(OSError):
+            behave(connection)
 
     def loop() -> None:
         while not stopped.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_the_gentler_setting_of_an_address_wins(tmp_path: Path) -> None:
         crawled(tmp_path, sites, per_host=4)
         assert server.log.most == 1
         times = [visit.at for visit in server.log.visits]
-        gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
         assert min(gaps) > 0.08
 
 

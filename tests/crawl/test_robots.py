@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 
@@ -70,4 +71,4 @@ def test_crawl_delay_is_honoured(tmp_path: Path) -> None:
         crawled(tmp_path, [site(server.url)], per_host=4)
         times = [visit.at for visit in server.log.visits[1:]]
         assert len(times) == 3
-        assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) > 0.25
+        assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.25

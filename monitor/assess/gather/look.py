@@ -85,7 +85,7 @@ class PageLook:
     listing: Listing | None = None
     article: Article | None = None
     leaders: tuple[Leader, ...] = ()
-    footer: Footer = Footer()
+    footer: Footer = field(default_factory=Footer)
     tags: dict[str, str] = field(default_factory=dict)
     rendered: bool = False
     soft404: bool = False
