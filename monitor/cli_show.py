@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
@@ -15,10 +16,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from monitor.app.crawling import Looked, ProgressCallback, Recrawled
 from monitor.app.crawling import Progress as CrawlProgress
+from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED, Checked
 from monitor.app.judging import Judged
 from monitor.app.probing import Probed
 from monitor.app.registry import Imported
 from monitor.app.reporting import Explanation
+from monitor.app.status import JobStatus, Status
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.run import RunState
@@ -177,3 +180,84 @@ class Shown:
                 )
             for body in one.bodies:
                 self.line("cmd.explain.body", path=body)
+
+    def status(self, found: Status) -> None:
+        self.line(
+            "scheduler.status.ledger",
+            units=found.units,
+            sites=found.sites,
+            unwatched=found.unwatched,
+        )
+        if found.latest is None:
+            self.line("scheduler.status.no_run")
+        else:
+            self.line(
+                "scheduler.status.run",
+                run=found.latest.id,
+                purpose=say(f"scheduler.purpose.{found.latest.purpose}"),
+                now=_minute(found.latest.now),
+                state=say(f"scheduler.run_state.{found.latest.state}"),
+            )
+        self.line("scheduler.status.defects", confirmed=found.confirmed, suspected=found.suspected)
+        self.line(
+            "scheduler.status.disk",
+            stored=found.stored_bytes // 10**6,
+            free=round(found.free_bytes / 10**9, 1),
+        )
+        if found.schedules is None:
+            self.line("scheduler.status.no_schedules")
+        for job in found.jobs:
+            self.line(
+                "scheduler.status.job",
+                job=job.id,
+                state=_job_state(job),
+                next=_minute(job.next) if job.next else "-",
+            )
+        for silence in (job.silence for job in found.jobs if job.silence):
+            last = silence.last
+            self.line(
+                "scheduler.status.silence",
+                job=silence.job,
+                expected=_minute(silence.expected),
+                last=_minute(last) if last else say("scheduler.status.never"),
+            )
+
+    def schedules(self, found: Checked) -> None:
+        self.line("scheduler.check.fits", count=len(found.schedules))
+        for schedule, at in found.schedules:
+            self.line(
+                "scheduler.check.schedule", job=schedule.id, verb=schedule.verb, next=_minute(at)
+            )
+        if found.too_few_visits:
+            self.line("scheduler.check.visits", count=round(found.visits), needed=VISITS_NEEDED)
+        for load in found.loads:
+            self.line(
+                "scheduler.check.load",
+                hosts="、".join(load.hosts),
+                address=load.address or say("scheduler.check.unresolved"),
+                pages=load.pages,
+                hours=round(load.hours, 2),
+                delay=load.delay,
+                per_host=load.per_host,
+                seconds=SECONDS_A_PAGE,
+            )
+            if load.assumed:
+                self.line("scheduler.check.assumed", count=load.assumed, pages=ASSUMED_PAGES)
+
+
+def _job_state(job: JobStatus) -> str:
+    if not job.taken_on:
+        return say("scheduler.status.never_taken_on")
+    if job.running is not None:
+        return say("scheduler.status.running", since=_minute(job.running))
+    if job.last is None:
+        return say("scheduler.status.waiting")
+    return say(
+        "scheduler.status.ended",
+        at=_minute(job.last.finished_at or job.last.scheduled_for),
+        state=say(f"scheduler.job_state.{job.last.state}"),
+    )
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).isoformat(timespec="minutes")
