@@ -111,8 +111,14 @@ class Scheduler:
         schedule, slot = wanted.schedule, wanted.scheduled_for
         arguments = jobs.arguments(self._house, wanted)
         log.info("job %s of %s starts: %s", schedule.id, slot.isoformat(), " ".join(arguments))
+        try:
+            child = self._start(arguments)
+        except OSError:
+            log.exception("job %s cannot be started", schedule.id)
+            jobs.finish(self._house, schedule.id, slot, -1)
+            return
         end = must_end(schedule, slot, self._house.clock.now())
-        self._running.append(_Running(wanted, self._start(arguments), end))
+        self._running.append(_Running(wanted, child, end))
 
     def _watch(self) -> None:
         now = self._house.clock.now()
