@@ -205,6 +205,7 @@ def test_silence_is_logged_once_and_reported_until_something_succeeds(
     assert not status(office.house, schedules).silent
     with caplog.at_level(logging.ERROR, "monitor.scheduler"):
         office.live("2026-01-27T08:00", "2026-01-27T12:00", timedelta(minutes=30))
+    told = [text for text in caplog.messages if "silent" in text]
     assert told == ["job nightly is silent: expected 2026-01-26T22:00:00+08:00, last success never"]
     assert status(office.house, schedules).silent
     office.code = 0
