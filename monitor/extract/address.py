@@ -39,7 +39,7 @@ class Addresses:
 
     def _read(self, raw: str) -> str | None:
         href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()
-        if not href or href.startswith("#") and not _ROUTE.match(href[1:]):
+        if not href or (href.startswith("#") and not _ROUTE.match(href[1:])):
             kept = href[1:] if href else ""
             if not (kept and _CATALOGUE.match(kept) and "gkmlpt" in self.page):
                 return None

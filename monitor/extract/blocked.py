@@ -12,7 +12,13 @@ BLOCKED_STATUSES = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 521, 999})
 """Answers that say nothing about the page: not observed, never a defect."""
 
 _MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    ("ruishu", re.compile(rb"\$_ts\s*=\s*window\['\$_ts'\]|<script[^>]+r=['\"]m['\"][^>]*>\s*\$_ts|FSSBBIl1UgzbN7N80")),
+    (
+        "ruishu",
+        re.compile(
+            rb"\$_ts\s*=\s*window\['\$_ts'\]|<script[^>]+r=['\"]m['\"][^>]*>\s*\$_ts"
+            rb"|FSSBBIl1UgzbN7N80"
+        ),
+    ),
     ("jsl", re.compile(rb"__jsl_clearance|document\.cookie\s*=\s*\(?'_'\)?\s*\+|\bjsluid")),
     ("aliyun", re.compile(rb"acw_sc__v[23]|aliyun_waf|_waf_bd8ce2ce37|aliyunwaf_")),
     ("yunsuo", re.compile(rb"yunsuo_session_verify|security_session_verify|srcurl=.{0,80}security_verify")),

@@ -11,7 +11,7 @@ def classify(name: str) -> ColumnClass:
     short = "".join(name.split())
     for word, expression in classes("columns"):
         if expression.search(short):
-            return ColumnClass(word)
+            return ColumnClass(word.removesuffix("_tail"))
     return ColumnClass.OTHER
 
 

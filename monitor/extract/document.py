@@ -45,7 +45,7 @@ def squeeze(text: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """The element's text as a visitor reads it, in one line."""
-    return squeeze(_EVERYTHING(element))
+    return squeeze(str(_EVERYTHING(element)))
 
 
 @dataclass(slots=True)
@@ -122,7 +122,8 @@ class Document:
                 linked.add(element)
             elif element.text and not inside and places.get(element) is None:
                 yield element.text
-            if element.tail and parent not in linked and places.get(parent) is None:
+            outside = parent in linked or (parent is not None and parent in places)
+            if element.tail and not outside:
                 yield element.tail
 
     @cached_property
@@ -133,11 +134,6 @@ class Document:
     def code(self) -> str:
         """All inline scripts in one text."""
         return "\n".join(script.code for script in self.scripts)
-
-    def written_in(self, element: etree._Element) -> str:
-        """What scripts inside `element` write there."""
-        inside = [s for s in self.scripts if element in s.element.iterancestors()]
-        return " ".join(script.written for script in inside)
 
 
 _WORDLESS = {"option", "select", "textarea", "button"}

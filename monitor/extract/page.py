@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from monitor.domain.evidence import (
     Article,
     DateState,
     Encoding,
-    Footer,
-    LinkKind,
+    Leader,
     Listing,
     PageEvidence,
     PageKind,
@@ -29,6 +29,7 @@ from monitor.extract.leaders import read_leaders
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, read_listing
+from monitor.extract.names import read_labels
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import Signals, is_soft_error
 from monitor.extract.tags import read_tags
@@ -114,12 +115,12 @@ class _Reading:
         doc = self.doc
         article = read_article(doc, self.tag)
         read = read_listing(doc, home=self.at_home, name=self.name)
-        leaders = read_leaders(doc, expected=self._promises_leaders())
         redirect = read_redirect(doc)
+        leaders = self._leaders(article) if not redirect else ()
         is_article = self._is_article(article, read)
         entries = len(read.listing.entries) if read else 0
         soft = not self.failed and is_soft_error(doc, Signals(is_article, entries))
-        kind = self._kind(article, read, is_article, soft, redirect)
+        kind = self._kind(article, read, is_article, soft, redirect, leaders)
         listed = kind not in (PageKind.ARTICLE, PageKind.LEADER, PageKind.SOFT404, PageKind.GUIDE)
         listing = read.listing if read and listed else None
         links = read_links(doc, read.anchors if read and listed else ())
@@ -143,10 +144,28 @@ class _Reading:
             text_length=len(doc.text),
         )
 
-    def _promises_leaders(self) -> bool:
-        return self.role in ("leaders", "leader") or any(
+    def _leaders(self, article: Article) -> tuple[Leader, ...]:
+        if self.at_home or self.failed:
+            return ()
+        return read_leaders(self.doc, expected=self._promises_leaders(article))
+
+    def _promises_leaders(self, article: Article) -> bool:
+        """A column of news about leaders lies below their page and is none; so is a dated article
+        that a leaders' page links to."""
+        if pattern("leaders_exclude").search(self.name):
+            return False
+        if self.role == "leaders" or any(
             names_leaders(name) for name in (self.name, *self.trail[-2:])
-        )
+        ):
+            return True
+        undated = article.date_state is DateState.ABSENT
+        return self.role == "leader" and (undated or bool(read_labels(article.title)))
+
+    def _leaders_kind(self, leaders: tuple[Leader, ...]) -> PageKind:
+        """One person's own page, unless it is the index and there is just one person."""
+        index = bool(_LIST_PATH.search(self.path.split("?")[0])) and self.role != "leader"
+        own = len(leaders) == 1 and leaders[0].url is None and not index
+        return PageKind.LEADER if own else PageKind.LEADERS
 
     def _is_article(self, article: Article, read: Read | None) -> bool:
         """Its tags say so, or its address and its text do and it holds no list."""
@@ -169,6 +188,7 @@ class _Reading:
         is_article: bool,
         soft: bool,
         redirect: str | None,
+        leaders: tuple[Leader, ...],
     ) -> PageKind:
         listing = read.listing if read else None
         if soft:
@@ -179,6 +199,8 @@ class _Reading:
             return PageKind.OTHER
         if self.at_home:
             return PageKind.HOME
+        if leaders:
+            return self._leaders_kind(leaders)
         guide = sum(bool(p.search(self.doc.main_text)) for p in patterns("guide_field"))
         if guide >= _GUIDE_FIELDS and (listing is None or len(listing.entries) < 5):
             return PageKind.GUIDE
@@ -200,7 +222,7 @@ class _Reading:
             return True
         return sum(bool(p.search(self.doc.main_text)) for p in patterns("letter_field")) >= 2
 
-    def _page_dates(self, listing: Listing | None) -> tuple[object, ...]:
+    def _page_dates(self, listing: Listing | None) -> tuple[date, ...]:
         """Complete dates shown outside items; a date in the future is returned as read."""
         days = {day for day, _ in dates.full_dates(self.doc.main_text)}
         days -= {e.published for e in listing.entries if e.published} if listing else set()
@@ -211,5 +233,7 @@ class _Reading:
             return False
         if listing and listing.script_built:
             return True
+        if next(self.doc.root.iter("script", "iframe", "frame"), None) is None:
+            return False
         readable = len(self.doc.text)
         return readable < _SCANT_TEXT or (links < _SCANT_LINKS and readable < 4 * _SCANT_TEXT)

@@ -218,7 +218,7 @@ def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> 
 
 def _fragments(row: etree._Element, anchor: etree._Element) -> list[str]:
     """The row's texts outside its title, one for each piece of markup."""
-    found = []
+    found: list[str] = []
     inside = {anchor} if row is not anchor else set()
     for element in row.iter():
         parent = element.getparent()

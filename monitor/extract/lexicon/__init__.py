@@ -13,8 +13,7 @@ import yaml
 @cache
 def _words() -> dict[str, Any]:
     text = files(__package__).joinpath("zh.yaml").read_text(encoding="utf-8")
-    words = yaml.safe_load(text)
-    assert isinstance(words, dict)
+    words: dict[str, Any] = yaml.safe_load(text)
     return words
 
 
