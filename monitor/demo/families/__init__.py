@@ -1,0 +1,1 @@
+"""One module a family of templates, each with markup of its own."""

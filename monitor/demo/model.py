@@ -1,0 +1,144 @@
+"""What a site of the invented city consists of, before any template makes pages of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+AS_OF = "2026-01-26T10:00:00+08:00"
+"""The day on which everything here happens."""
+TODAY = datetime.fromisoformat(AS_OF).date()
+NOTE = "演示数据"
+MARKS = ("mark", "site_code", "icp", "police", "host", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server sends. `status` 0 closes the connection without a word."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """An article in a list. `age` counts days back from today, negative ones lie in the future.
+
+    `listed`: the list shows the day. `link` replaces the article by another address. `extra` is
+    markup at the end of the article.
+    """
+
+    number: int
+    title: str
+    age: int
+    listed: bool = True
+    pinned: bool = False
+    link: str | None = None
+    extra: str = ""
+
+    @property
+    def day(self) -> date:
+        return TODAY - timedelta(days=self.age)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column. `slug` is its path below the site ("zwgk/zcwj"); `code` numbers it.
+
+    `look`: list, hub (its children's newest), menu (its children's names), letters, fetch (a script
+    asks for JSON), catalogue (gkmlpt), frame (the list stands in an iframe). `empty` is what an
+    empty list says. `elsewhere` is an address that the menu leads to instead of a list of its own.
+    `short` days carry no year. `size` is how many articles one page of the list shows.
+    """
+
+    slug: str
+    name: str
+    code: int
+    items: list[Item] = field(default_factory=list)
+    look: str = "list"
+    empty: str = ""
+    elsewhere: str | None = None
+    short: bool = False
+    size: int = 20
+
+    @property
+    def parent(self) -> str:
+        return self.slug.rpartition("/")[0]
+
+
+@dataclass(slots=True)
+class Leader:
+    """An office holder. `linked`: the name leads to a page of its own where the layout has such."""
+
+    number: int
+    name: str
+    post: str
+    bio: str
+    duties: str
+    linked: bool = True
+
+
+@dataclass(slots=True)
+class Lack:
+    """A footer mark or page tag that is not as it should be, and on which pages.
+
+    `where`: all, or a kind of page (home, column, article). `how`: gone, or the text that stands
+    there instead.
+    """
+
+    where: str = "all"
+    how: str = "gone"
+
+
+@dataclass(slots=True)
+class Site:
+    """One site: where it stands, what it shows, and its oddities.
+
+    `base` is its path on `host` ("/" or "/shuiwu/"). `roster` is the layout of the leaders' page:
+    own, anchors, table, cards, picture, elsewhere, none; `roster_stub` is a page the menu leads to
+    first. `home` is the layout of the home page:
+    blocks, bare (navigation only), refresh (a stub that leaves), fetch. `frozen`: the home page
+    keeps showing these items instead of the columns' newest. `style` are spellings of templates.
+    `special` answers addresses (path below the base) instead of the templates, `once` only the
+    first time; `late` makes the first request wait that many seconds. `everything` answers all.
+    """
+
+    id: str
+    unit: str
+    name: str
+    family: str
+    host: str
+    base: str
+    code: str
+    kind: str
+    columns: list[Column] = field(default_factory=list)
+    leaders: list[Leader] = field(default_factory=list)
+    roster: str = "own"
+    roster_name: str = "领导信息"
+    roster_stub: str = ""
+    home: str = "blocks"
+    frozen: list[Item] | None = None
+    home_dates: bool = True
+    style: set[str] = field(default_factory=set)
+    marks: dict[str, Lack] = field(default_factory=dict)
+    tags: dict[str, Lack] = field(default_factory=dict)
+    home_extra: str = ""
+    footer_extra: str = ""
+    special: dict[str, Answer] = field(default_factory=dict)
+    once: dict[str, Answer] = field(default_factory=dict)
+    late: dict[str, float] = field(default_factory=dict)
+    everything: Answer | None = None
+    refuses: bool = False
+
+    def column(self, slug: str) -> Column:
+        return next(column for column in self.columns if column.slug == slug)
+
+    def children(self, column: Column) -> list[Column]:
+        return [one for one in self.columns if one.parent == column.slug]
+
+    @property
+    def home_path(self) -> str:
+        """Where the home page itself stands, below the base."""
+        return "zhuye/" if self.home == "refresh" else ""

@@ -1,0 +1,14 @@
+"""Where the city differs from its good order. What each difference means is in the truth alone."""
+
+from __future__ import annotations
+
+from monitor.demo.spots import availability, freshness, links, marks, people
+from monitor.demo.spots.spot import Spot
+
+ALL: tuple[Spot, ...] = (
+    *availability.SPOTS,
+    *freshness.SPOTS,
+    *links.SPOTS,
+    *people.SPOTS,
+    *marks.SPOTS,
+)
