@@ -228,8 +228,12 @@ def _export(
     return COMPLETE
 
 
-def _explain(site: str, check: str, subject: str | None, as_of: str | None) -> int:
-    Shown().explained(reporting.explain(house(), site, check, subject, as_of))
+def _explain(site: str, check: str, subject: str | None, as_of: str | None, as_json: bool) -> int:
+    found = reporting.explain(house(), site, check, subject, as_of)
+    if as_json:
+        click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
+    else:
+        Shown().explained(found)
     return COMPLETE
 
 
@@ -357,7 +361,7 @@ _VERBS: tuple[tuple[str, tuple[Callable[[], click.Parameter], ...], Callable[...
     ),
     (
         "explain",
-        (_argument("site"), _argument("check"), _argument("subject", required=False), AS_OF),
+        (_argument("site"), _argument("check"), _argument("subject", required=False), AS_OF, JSON),
         _explain,
     ),
     ("inspect", (_argument("source"), _option("--url", key="url")), _inspect),

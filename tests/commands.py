@@ -70,6 +70,12 @@ class Monitor:
         found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
         return found
 
+    def explained(self, site: str, check: str) -> list[dict[str, Any]]:
+        """What is known of every subject of a check; nothing when the site has none."""
+        ran = self.run("explain", site, check, "--json")
+        found: list[dict[str, Any]] = json.loads(ran.out) if ran.code == 0 else []
+        return found
+
     def registry(self, text: str) -> None:
         path = self.home / "registry.yaml"
         path.write_text(text, encoding="utf-8")

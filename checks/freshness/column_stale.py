@@ -24,39 +24,47 @@ def column_stale(column: ColumnState, context: Context) -> Verdict:
 
     Source: 国办秘函〔2019〕19号, 单项否决, 栏目不更新; 扣分项, 动态要闻, 政策文件, 政策解读.
     """
+    facts = _facts(column)
     if column.exempt is not None and column.exempt.holds_on(context.today):
-        return not_applicable("exempt")
+        return not_applicable("exempt", **facts)
     if column.window is None:
-        return not_applicable("no_deadline")
+        return not_applicable("no_deadline", **facts)
     if column.judged_at is not None:
-        return not_applicable("judged_at_first_level", judged_at=column.judged_at)
+        return not_applicable("judged_at_first_level", judged_at=column.judged_at, **facts)
     if column.leads_elsewhere:
-        return not_applicable("leads_elsewhere")
+        return not_applicable("leads_elsewhere", **facts)
     earliest = column.window.earliest(context.today)
     if column.newest is not None and column.newest >= earliest:
-        return passed(newest=column.newest.isoformat())
+        return passed(**facts)
     if column.missing_descendants:
-        return not_observed("descendants_unseen", missing=column.missing_descendants)
+        return not_observed("descendants_unseen", missing=column.missing_descendants, **facts)
     if column.list_state == "unreadable":
-        return not_observed("script_built")
+        return not_observed("script_built", **facts)
     if column.unread:
-        return not_observed("unreadable_dates", unread=column.unread)
-    return _old(column, column.window, context)
+        return not_observed("unreadable_dates", unread=column.unread, **facts)
+    return _old(column, column.window, context, facts)
 
 
-def _old(column: ColumnState, window: Window, context: Context) -> Verdict:
+def _facts(column: ColumnState) -> Facts:
+    """What the list shows, whatever the verdict."""
     facts: Facts = {
         "column": column.name,
         "class": column.cls.value,
-        "window": f"{window.days}d" if window.days is not None else f"{window.months}m",
-        "as_of": context.today.isoformat(),
         "confirmed": column.confirmed,
     }
     if column.newest is not None:
-        facts |= {"newest": column.newest.isoformat(), "days": (context.today - column.newest).days}
+        facts["newest"] = column.newest.isoformat()
+    return facts
+
+
+def _old(column: ColumnState, window: Window, context: Context, facts: Facts) -> Verdict:
+    facts["window"] = f"{window.days}d" if window.days is not None else f"{window.months}m"
+    facts["as_of"] = context.today.isoformat()
+    if column.newest is not None:
+        facts["days"] = (context.today - column.newest).days
         if column.newest_title:
             facts["newest_title"] = column.newest_title
         return failed("stale", **facts)
     if column.undated and column.list_state == "items":
         return failed("undated", items=column.undated, **facts)
-    return not_applicable("blank")
+    return not_applicable("blank", **facts)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from checks.base import all_checks
 from db import queries, repository
@@ -22,7 +23,7 @@ from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose, Run
 from monitor.domain.subject import Registry, Site, Unit
 from monitor.report.plain import write_csv, write_json
-from monitor.report.record import Record, describe, records
+from monitor.report.record import Record, beijing, describe, records
 from monitor.report.score import ScoreSheet
 from monitor.report.unit import Lapse, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
@@ -229,6 +230,34 @@ class Explanation:
     defect: Defect | None
     rows: tuple[str, ...]
     bodies: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The last word, all findings that led to it, and what became of them."""
+        last = self.findings[-1]
+        return {
+            "site": self.site.id,
+            "check": last.check,
+            "subject": last.subject,
+            "url": last.url,
+            "outcome": last.outcome.value,
+            "reason": last.reason,
+            "facts": last.facts,
+            "findings": [
+                {
+                    "run": one.run_id,
+                    "now": beijing(one.now),
+                    "outcome": one.outcome.value,
+                    "reason": one.reason,
+                    "facts": one.facts,
+                }
+                for one in self.findings
+            ],
+            "defect": self.defect and self.defect.id,
+            "state": self.defect and self.defect.state.value,
+            "decision": self.defect and self.defect.decision.value,
+            "rows": list(self.rows),
+            "bodies": list(self.bodies),
+        }
 
 
 def explain(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,16 +17,21 @@ from monitor.domain.subject import FIRST_LEVEL_CLASSES, Column, ColumnClass
 
 _LIST_KINDS = (PageKind.COLUMN, PageKind.LETTERS, PageKind.API)
 _MAX_LIST_PAGES = 200
+_UNLINKED_LIST = 2
+"""Fewer items, none of them linked, are a page that uses the list template for a text."""
 
 
 @dataclass(slots=True)
 class _Node:
+    """A column in its tree. A hub only leads to lists; it is judged where the first level is."""
+
     key: str
     url: str
     name: str
     cls: ColumnClass
     page: PageLook | None
     ledger: Column | None = None
+    hub: bool = False
     parent: _Node | None = None
     children: list[_Node] = field(default_factory=list)
 
@@ -53,7 +59,18 @@ def column_states(
     nodes = _listed(look, names) if look.site.columns else _discovered(look, names)
     _hang(nodes, look)
     readings = {key: _read(node, look, today) for key, node in nodes.items()}
-    return [_state(node, readings, look, windows, today) for node in nodes.values()]
+    return [
+        _state(node, readings, look, windows, today)
+        for node in nodes.values()
+        if node.cls in FIRST_LEVEL_CLASSES or node.ledger or not _is_hub(node)
+    ]
+
+
+def _is_hub(node: _Node) -> bool:
+    """It leads to columns and dates no item itself: what it shows is theirs."""
+    listing = node.page.listing if node.page else None
+    dated = listing is not None and any(entry.published for entry in listing.entries)
+    return node.hub or (bool(node.children) and not dated and _unseen(node) is None)
 
 
 def _listed(look: SiteLook, names: Names) -> dict[str, _Node]:
@@ -66,44 +83,69 @@ def _listed(look: SiteLook, names: Names) -> dict[str, _Node]:
 
 
 def _discovered(look: SiteLook, names: Names) -> dict[str, _Node]:
-    """Lists that navigation, menus, site map, breadcrumbs or block headings lead to.
+    """Lists that navigation, menus, site map, breadcrumbs or block headings lead to, and the hubs
+    above them, which hold no items themselves but may be the first level that answers for them.
 
     What is named there but could not be looked at is kept when its name says that it has a
     deadline: it is then reported as not observed instead of vanishing.
     """
     nodes: dict[str, _Node] = {}
+    following = _following_pages(look)
     for key, by_region in look.anchors.items():
         page = look.pages.get(key)
-        if key == look.home_key or page is None:
+        if page is None or _is_another(key, page, look):
             continue
-        name = _name(by_region, page, names)
+        name = _name(by_region, names) or (None if key in following else _own_name(page))
         if not name:
             continue
         cls = names.classify(name)
-        if _is_list(page) or _could_be_list(page, cls):
+        if (_is_list(page) or _could_be_list(page, cls)) and not names.leaders(name):
             nodes[key] = _Node(key, look.anchor_urls[key], name, cls, page)
     hubs = {
-        key: _Node(key, look.anchor_urls[key], name, names.classify(name), page)
+        key: _Node(key, look.anchor_urls[key], name, names.classify(name), page, hub=True)
         for key, by_region in look.anchors.items()
         if key not in nodes
-        and key != look.home_key
         and key.endswith("/")
         and (page := look.pages.get(key)) is not None
         and page.opened
         and page.kind is not PageKind.ARTICLE
-        and (name := _name(by_region, page, names))
+        and not _is_another(key, page, look)
+        and (name := _name(by_region, names) or _own_name(page))
         and any(other.startswith(key) for other in nodes)
     }
     return nodes | hubs
+
+
+def _following_pages(look: SiteLook) -> set[str]:
+    """The second and further pages of all lists."""
+    listings = (page.listing for page in look.pages.values() if page.opened)
+    return {address_key(url) for one in listings if one for url in one.next_pages}
+
+
+def _is_another(key: str, page: PageLook, look: SiteLook) -> bool:
+    """The address only leads to a page that has its own: by a redirect, or as the home page again."""
+    if key == look.home_key:
+        return True
+    last = page.fetches[-1] if page.fetches else None
+    if last is None or last.body_sha256 is None:
+        return False
+    final = address_key(last.final_url or page.url)
+    if final != key and (final == look.home_key or final in look.anchors):
+        return True
+    home = look.home
+    return bool(home and home.fetches and home.fetches[-1].body_sha256 == last.body_sha256)
 
 
 def _is_list(page: PageLook) -> bool:
     if not page.opened or page.kind not in _LIST_KINDS or page.leads_elsewhere:
         return False
     listing = page.listing
-    return listing is not None and bool(
-        listing.entries or listing.placeholder or listing.empty_container or listing.script_built
-    )
+    if listing is None:
+        return False
+    if listing.entries:
+        linked = any(entry.url for entry in listing.entries)
+        return linked or len(listing.entries) >= _UNLINKED_LIST
+    return listing.placeholder or listing.empty_container or listing.script_built
 
 
 def _could_be_list(page: PageLook, cls: ColumnClass) -> bool:
@@ -111,9 +153,8 @@ def _could_be_list(page: PageLook, cls: ColumnClass) -> bool:
     return hidden and cls in (ColumnClass.NEWS, *FIRST_LEVEL_CLASSES)
 
 
-def _name(
-    by_region: Mapping[Region, Mapping[str, int]], page: PageLook, names: Names
-) -> str | None:
+def _name(by_region: Mapping[Region, Mapping[str, int]], names: Names) -> str | None:
+    """What the site's own links call the column."""
     for region in (Region.NAV, Region.MENU, Region.TRAIL, Region.BLOCK):
         texts = {
             text: count
@@ -122,19 +163,24 @@ def _name(
         }
         if texts:
             return max(texts, key=lambda text: (texts[text], -len(text)))
+    return None
+
+
+def _own_name(page: PageLook) -> str | None:
     own = page.tags.get("ColumnName") or (page.trail[-1] if page.trail else page.title)
     return own.strip() or None
 
 
 def _hang(nodes: dict[str, _Node], look: SiteLook) -> None:
     """Find each column's parent: the ledger's word, the path above it, else the breadcrumb."""
-    by_name: dict[str, _Node] = {}
+    by_name: dict[str, list[_Node]] = defaultdict(list)
     for node in nodes.values():
-        by_name.setdefault(node.name, node)
+        by_name[node.name].append(node)
     for node in nodes.values():
         ledger_parent = node.ledger.parent if node.ledger else None
         if ledger_parent:
-            parent = by_name.get(ledger_parent) or nodes.get(address_key(ledger_parent))
+            named = next(iter(by_name.get(ledger_parent, ())), None)
+            parent = named or nodes.get(address_key(ledger_parent))
         else:
             parent = _above(node, nodes) or _in_trail(node, by_name)
         if parent is not None and parent is not node and node not in parent.ancestors():
@@ -152,11 +198,13 @@ def _above(node: _Node, nodes: Mapping[str, _Node]) -> _Node | None:
     return None
 
 
-def _in_trail(node: _Node, by_name: Mapping[str, _Node]) -> _Node | None:
+def _in_trail(node: _Node, by_name: Mapping[str, Sequence[_Node]]) -> _Node | None:
+    """The nearest column of the breadcrumb whose own breadcrumb is the beginning of it."""
     trail = node.page.trail if node.page else ()
-    for name in reversed(trail):
-        if name != node.name and name in by_name:
-            return by_name[name]
+    for depth in range(len(trail) - 1, 0, -1):
+        for other in by_name.get(trail[depth - 1], ()):
+            if other is not node and other.page and other.page.trail == trail[:depth]:
+                return other
     return None
 
 

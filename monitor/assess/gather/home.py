@@ -88,7 +88,7 @@ class Reading:
         elif page and page.opened and page.article and page.article.published:
             self.note(page.article.published, entry.title)
         elif (
-            (not ours and entry.date_state is DateState.ABSENT)
+            (entry.url and not ours and entry.date_state is DateState.ABSENT)
             or (page and page.fetches and not page.opened and page.unseen is None)
             or (page and page.opened and page.kind is not PageKind.ARTICLE)
             or (page and page.opened and entry.date_state is DateState.ABSENT and _shows_none(page))

@@ -150,7 +150,7 @@ class SiteLook:
         if seen.page is None:
             return
         for link in seen.page.links:
-            if link.kind is LinkKind.PAGE and link.text and link.region in NAMING_REGIONS:
+            if link.kind is LinkKind.PAGE and link.region in NAMING_REGIONS:
                 self._name(link, seen.target.url)
 
     def _name(self, link: Link, on: str) -> None:
