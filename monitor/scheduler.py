@@ -172,13 +172,18 @@ def serve(house: House, path: Path = jobs.SCHEDULES) -> int:
         scheduler.tick, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True
     )
 
+    stopping = threading.Event()
+
     def stop(number: int, frame: FrameType | None) -> None:
-        ticking.shutdown(wait=False)
+        stopping.set()
+        if ticking.running:
+            ticking.shutdown(wait=False)
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         scheduler.tick()
-        ticking.start()
+        if not stopping.is_set():
+            ticking.start()
     finally:
         signal.signal(signal.SIGTERM, before)
         scheduler.stop()
