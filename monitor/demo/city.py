@@ -18,11 +18,11 @@ __all__ = ["AS_OF", "City"]
 
 _NOT_FOUND = said("404 Not Found", 404)
 _ROBOTS = {
-    "ji": "Disallow: /private/\nCrawl-delay: 0\n",
+    "ji": "Disallow: /nbdt/\nCrawl-delay: 0\n",
     "wenlv": "Disallow: /pop/none/\n",
     "portal": "Disallow:\n",
 }
-"""Some sites have one. What they forbid is nothing that is seeded."""
+"""Some sites have one. What they forbid holds no seed."""
 
 
 @dataclass(slots=True)

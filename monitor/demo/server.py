@@ -83,10 +83,14 @@ class DemoServer:
         """The city's ledger in the contract's form."""
         return ledger.registry_yaml(self.city)
 
-    def truth(self) -> list[dict[str, str]]:
-        """What is seeded and on, with absolute addresses; decoys too, told apart by `kind`."""
+    def truth(self, *, whole: bool = False) -> list[dict[str, str]]:
+        """What is seeded and on, with absolute addresses; decoys too, told apart by `kind`.
+
+        `whole`: also what is off at present.
+        """
         homes = {site.id: self.city.home(site.id) for site in self.city.sites}
-        return truth.resolved(truth.read(), homes, self.port, without=self.city.off)
+        off = () if whole else self.city.off
+        return truth.resolved(truth.read(), homes, self.port, without=off)
 
     def statistics(self) -> dict[str, Traffic]:
         """Traffic by address."""

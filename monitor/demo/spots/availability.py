@@ -10,7 +10,7 @@ from monitor.demo.spots.spot import SILENCE, Change, Spot, first, late, said, se
 
 _CHALLENGE = Answer(
     f"<html><head><title></title></head><body><script>/* {NOTE} */document.cookie=('_')+('_')+('j')"
-    "+('s')+('l');location.href=location.pathname;</script></body></html>".encode(),
+    "+('s')+('l');setTimeout('location.href=location.pathname',1500);</script></body></html>".encode(),
     521,
 )
 RIDDLE = Answer(

@@ -114,7 +114,11 @@ SPOTS: tuple[Spot, ...] = (
         ("home-stale-d03", _short("gzdt", "tzgg", "zcfg", "zcjd")),
         ("blank-02", _emptied("sjfb")),
     ),
-    *spots("ji", ("home-stale-d04", _home("refresh"))),
+    *spots(
+        "ji",
+        ("home-stale-d04", _home("refresh")),
+        ("stale-d15", _added(Column("nbdt", "内部动态", 984), 100, 130)),
+    ),
     *spots("nongye", ("home-stale-d05", _home("bare"))),
     *spots("yibao", ("home-stale-d06", _home_without_days)),
     *spots(
