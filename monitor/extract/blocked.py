@@ -16,7 +16,7 @@ _MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         "ruishu",
         re.compile(
             rb"\$_ts\s*=\s*window\['\$_ts'\]|<script[^>]+r=['\"]m['\"][^>]*>\s*\$_ts"
-            rb"|FSSBBIl1UgzbN7N80"
+            rb"|FSSBBIl1UgzbN7N80|<(?:script|meta)\b[^>]*\sr=['\"]m['\"]"
         ),
     ),
     ("jsl", re.compile(rb"__jsl_clearance|document\.cookie\s*=\s*\(?'_'\)?\s*\+|\bjsluid")),

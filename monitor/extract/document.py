@@ -19,6 +19,8 @@ _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.
 _WRITE = re.compile(r"""document\.write(?:ln)?\s*\(\s*(unescape\(\s*)?(["'])(.*?)(?<!\\)\2""", re.S)
 _WRITE_NAME = re.compile(r"document\.write(?:ln)?\s*\(\s*([A-Za-z_]\w*)\s*\)")
 _ASSIGNED = re.compile(r"""\b([A-Za-z_]\w*)\s*=\s*(["'])(.*?)(?<!\\)\2""", re.S)
+# Included head and foot files bring their own: a browser reads on, the parser would stop.
+_CLOSED = re.compile(r"</(?:html|body)\s*>", re.I)
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()")
 
@@ -28,7 +30,7 @@ def parse(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = _CLOSED.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
     if not data.strip():
         return None
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from monitor.domain.evidence import Footer
 from monitor.extract.document import Document, squeeze, text_of
 from monitor.extract.lexicon import pattern
@@ -20,6 +22,8 @@ _REPORT = re.compile(
 )
 _TAIL = 2500
 _HOST_LENGTH = 40
+# Of offices that stand side by side the first is the host; a padded word is still one name.
+_NEXT_NAME = re.compile(r"(?<=[\u4e00-\u9fff]{4})\s")
 
 
 def read_footer(doc: Document) -> Footer:
@@ -47,9 +51,9 @@ def _foot_text(doc: Document) -> str:
     return squeeze(" | ".join([doc.text[-_TAIL:], *parts, *written])).replace("\u3000", " ")
 
 
-def _top(doc: Document, element: object) -> bool:
-    parent = element.getparent()  # type: ignore[attr-defined]
-    return doc.places.get(parent) is not Place.FOOTER
+def _top(doc: Document, element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is None or doc.places.get(parent) is not Place.FOOTER
 
 
 def _group(key: str, text: str) -> str | None:
@@ -65,7 +69,7 @@ def _host(text: str) -> str | None:
             rest = text[match.end() :].lstrip(" :：")
             end = pattern("host_end").search(rest)
             name = squeeze(rest[: end.start()] if end else rest[:_HOST_LENGTH])[:_HOST_LENGTH]
-            name = name.split("  ")[0].strip(" -—·")
+            name = _NEXT_NAME.split(name)[0].strip(" -—·")
             if name:
                 return name
     return _group("host_suffix", text)

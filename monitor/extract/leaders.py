@@ -22,7 +22,7 @@ _DOCUMENT = re.compile(r"/\w*\d\w*\.\w+$|[?&]\w*id=")
 _FETCH = re.compile(r"\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|XMLHttpRequest")
 _REGION = 80
 # A heading over a group shares a near ancestor with its names; the last line of a menu does not.
-_HEAD_LEVELS = 4
+_HEAD_LEVELS = 3
 
 
 @dataclass(slots=True)

@@ -160,6 +160,8 @@ def _nothing(doc: Document, pager: Pager) -> Read | None:
     containers = [e for e in doc.body.iter(*_EMPTY_TAGS) if _is_empty_list(e, doc)]
     if _TEMPLATE.search(doc.text) or _is_filled(containers, doc):
         return Read(Listing(script_built=True, next_pages=pager.next_pages), frozenset())
+    if next(doc.body.iter("iframe"), None) is not None:
+        return None  # what the page holds may stand in the frame
     lists = [e for e in containers if e.tag != "div"]
     if pager.present or lists:
         return Read(Listing(empty_container=True), frozenset())

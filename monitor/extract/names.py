@@ -9,7 +9,7 @@ from functools import cache
 
 from monitor.extract.lexicon import pattern
 
-_BREAK = re.compile(r"[\s:：|丨/（）()\[\]【】<>《》—－\-–，,;；。]+")
+_BREAK = re.compile(r"[\s:：|\u4e28/（）()\[\]【】<>《》—－\-–，,;；。]+")
 _DOTTED = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:[·•‧・．][\u4e00-\u9fff]{1,8})+$")
 _LONGEST_LABEL = 80
 _LONGEST_POST = 60

@@ -46,6 +46,7 @@ _GUIDE_FIELDS = 4
 _SCANT_TEXT = 50
 _SCANT_LINKS = 5
 _ARTICLE_TEXT = 150
+_TOP = 600
 _STATIC_TEXT = 80
 
 
@@ -176,10 +177,15 @@ class _Reading:
             return True
         if _LIST_PATH.search(self.path.split("?")[0]) and "?" not in self.path:
             return False
-        shown = bool(_ARTICLE_PATH.search(self.path))
+        shown = bool(_ARTICLE_PATH.search(self.path)) or self._says_published(read)
         if not read or not read.listing.entries:
             return shown and (dated or article.text_length >= _STATIC_TEXT)
         return shown and dated and read.dated < 5
+
+    def _says_published(self, read: Read | None) -> bool:
+        """The page calls a day its publication and has no dated items of its own."""
+        said = pattern("strict_published_label").search(self.doc.main_text[:_TOP])
+        return bool(said) and (read is None or read.dated == 0)
 
     def _kind(
         self,
