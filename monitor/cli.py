@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import click
 
 from monitor import bootstrap
-from monitor.app import crawling, probing, registry, reporting, reviewing
+from monitor.app import crawling, demonstration, probing, registry, reporting, reviewing
 from monitor.app.house import BadInput, House
 from monitor.app.judging import find_run, judge_run
 from monitor.cli_show import Shown, progress_bar
@@ -269,11 +270,17 @@ def _schedule(check: bool, path: Path) -> int:
 
 
 def _demo(output: Path | None, without: tuple[str, ...], serve_only: bool) -> int:
-    from monitor.app import demonstration
-
-    return demonstration.demo(
-        house, output=output, without=without, serve_only=serve_only, shown=Shown()
-    )
+    built = house()
+    shown = Shown()
+    if serve_only:
+        with demonstration.city(built, without) as (_, _, ledger):
+            shown.line("cmd.demo.serving", path=str(ledger))
+            Event().wait()
+    folder = output or built.home / "demo"
+    with progress_bar(False) as progress:
+        done = demonstration.demo(built, folder, without, progress)
+    shown.demonstrated(done, folder)
+    return COMPLETE if done.clean else INCOMPLETE
 
 
 DEFECT = _option("--defect", "defects", key="defect", multiple=True)

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
 
 from monitor.app.crawling import Looked, ProgressCallback, Recrawled
 from monitor.app.crawling import Progress as CrawlProgress
+from monitor.app.demonstration import Shown as Demonstrated
 from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED, Checked
 from monitor.app.judging import Judged
 from monitor.app.probing import Probed
@@ -27,6 +30,8 @@ from monitor.domain.defect import Defect, DefectState
 from monitor.domain.run import RunState
 from monitor.report.record import describe
 from monitor.text import say
+
+_TABLE_WIDTH = 100
 
 
 @contextmanager
@@ -244,6 +249,39 @@ class Shown:
             if load.assumed:
                 self.line("scheduler.check.assumed", count=load.assumed, pages=ASSUMED_PAGES)
 
+    def demonstrated(self, done: Demonstrated, folder: Path) -> None:
+        """Per unit and per check: seeded, found, missed, wrongly reported; then what differs."""
+        self.looked(done.looked)
+        for head, rows, name in (
+            ("cmd.demo.unit", done.comparison.by_unit(), lambda key: done.names.get(key, key)),
+            ("cmd.demo.check", done.comparison.by_check(), lambda key: f"{key} {_check_name(key)}"),
+        ):
+            table = Table(title=say("cmd.demo.title"))
+            table.add_column(say(head))
+            for column in ("seeded", "found", "missed", "wrong"):
+                table.add_column(say(f"cmd.demo.{column}"), justify="right")
+            for row in rows:
+                red = "red" if row.missed or row.wrong else None
+                figures = (row.seeded, row.found, row.missed, row.wrong)
+                table.add_row(name(row.name), *map(str, figures), style=red)
+            Console(width=_TABLE_WIDTH).print(table)
+        for key, lines in (
+            ("missed_line", done.missed),
+            ("unseen_line", done.unseen),
+            ("wrong_line", done.comparison.wrong),
+        ):
+            for one in lines:
+                self.line(
+                    f"cmd.demo.{key}",
+                    unit=done.names.get(one["unit"], one["unit"]),
+                    check=one["check"],
+                    subject=one["subject"],
+                    id=one["id"],
+                )
+        self.line("cmd.demo.files", path=str(folder), count=len(done.files))
+        if done.clean and not done.unseen:
+            self.line("cmd.demo.clean")
+
 
 def _job_state(job: JobStatus) -> str:
     if not job.taken_on:
@@ -261,3 +299,7 @@ def _job_state(job: JobStatus) -> str:
 
 def _minute(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).isoformat(timespec="minutes")
+
+
+def _check_name(check: str) -> str:
+    return say(f"check.{check}.name", lang="zh")

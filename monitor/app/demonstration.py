@@ -2,61 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from db import queries, repository
 from monitor.app import crawling, registry, reporting
-from monitor.app.house import House
+from monitor.app.house import BadInput, House
 from monitor.demo.city import AS_OF, City
 from monitor.demo.compare import Comparison, compare
 from monitor.demo.server import DemoServer
+from monitor.domain.calendar import parse_moment
+from monitor.domain.finding import Outcome
 from monitor.domain.run import Mode
 from monitor.report.record import to_dicts
 
 SECOND_LOOK = "2026-01-26T10:45:00+08:00"
 """Three quarters of an hour after the crawl: late enough for a second look to count."""
+_NETWORKS = "127.0.0.0/8"
+_PER_HOST = 8
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The demonstration's result: what was seeded and what was found, and the files written."""
+    """The demonstration's result. `unseen`: seeds that could not be looked at without a browser."""
 
     comparison: Comparison
+    unseen: tuple[dict[str, Any], ...]
+    missed: tuple[dict[str, Any], ...]
+    names: dict[str, str]
     looked: crawling.Looked
     files: tuple[Path, ...]
 
     @property
     def clean(self) -> bool:
-        return not self.comparison.missed and not self.comparison.wrong
+        return not self.missed and not self.comparison.wrong
 
 
 @contextmanager
-def city(without: tuple[str, ...] = ()) -> Iterator[DemoServer]:
-    """The invented city on loopback, without the seeds named."""
-    with DemoServer(City(without=without)) as server:
-        yield server
+def city(house: House, without: Collection[str] = ()) -> Iterator[tuple[House, DemoServer, Path]]:
+    """The invented city on loopback without the seeds named, and a house that looks at it alone.
+
+    Its port is kept in the home, so that addresses, and with them ids, stay the same from run to
+    run. Raises BadInput for an unknown seed, for a home that holds another ledger, and where the
+    system does not let us listen.
+    """
+    _refuse_foreign(house)
+    try:
+        made = City(without=without)
+    except KeyError as error:
+        raise BadInput("input.unknown_seed", value=error.args[0]) from error
+    kept = house.home / "demo.port"
+    port = int(kept.read_text(encoding="ascii")) if kept.exists() else 0
+    try:
+        server = DemoServer(made, port=port).__enter__()
+    except OSError as error:
+        raise BadInput("input.demo_port", value=error) from error
+    try:
+        kept.write_text(str(server.port), encoding="ascii")
+        ledger = house.home / "demo-registry.yaml"
+        ledger.write_text(server.registry_yaml(), encoding="utf-8")
+        settings = replace(
+            house.environment, networks=_NETWORKS, delay=0.0, per_host=_PER_HOST, control=()
+        )
+        yield replace(house, environment=settings), server, ledger
+    finally:
+        server.__exit__(None, None, None)
+
+
+def _refuse_foreign(house: House) -> None:
+    ours = {site.id for site in City().sites}
+    known = repository.load_registry(house.engine).sites
+    if not known.keys() <= ours:
+        raise BadInput("input.demo_home", value=house.home)
 
 
 def demo(
     house: House,
-    server: DemoServer,
     output: Path,
+    without: Collection[str] = (),
     progress: Callable[[Any], None] | None = None,
 ) -> Shown:
-    """Import the city's ledger, crawl, recheck, export, and compare with the truth."""
-    with TemporaryDirectory() as folder:
-        ledger = Path(folder) / "registry.yaml"
-        ledger.write_text(server.registry_yaml(), encoding="utf-8")
-        registry.init(house, ledger)
-    looked = crawling.crawl(house, mode=Mode.FULL, as_of=AS_OF, fresh=True, progress=progress)
-    crawling.recheck(house, at_once=True, as_of=SECOND_LOOK, progress=progress)
+    """Import the city's ledger, crawl, recheck, export, and compare with the whole truth.
+
+    A seed taken away by `without` stays in the truth: its line is then the one that turns red.
+    """
+    with city(house, without) as (looking, server, ledger):
+        registry.init(looking, ledger)
+        looked = crawling.crawl(looking, mode=Mode.FULL, as_of=AS_OF, fresh=True, progress=progress)
+        crawling.recheck(looking, at_once=True, as_of=SECOND_LOOK, progress=progress)
+        truth = server.truth(whole=True)
     found = reporting.standing(house)
     files = reporting.export(
         house, unit=None, everything=True, file_format="xlsx", output=output, demo=True
     )
-    records = to_dicts(reporting.export_records(found))
-    return Shown(compare(records, server.truth()), looked, files)
+    comparison = compare(to_dicts(found.records()), truth)
+    unseen = () if house.browser else _unseen(house, comparison.missed)
+    return Shown(
+        comparison,
+        unseen=unseen,
+        missed=tuple(seed for seed in comparison.missed if seed not in unseen),
+        names={unit.id: unit.name for unit in found.units},
+        looked=looked,
+        files=files,
+    )
+
+
+def _unseen(house: House, missed: Collection[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Of the seeds missed, those whose subject was answered with not observed, or never reached."""
+    last = {
+        (finding.site_id, finding.check, finding.subject): finding.outcome
+        for site_id in {seed["site"] for seed in missed}
+        for finding in queries.latest_findings(
+            house.engine, site_id=site_id, as_of=parse_moment(SECOND_LOOK)
+        )
+    }
+    keys = ((seed, (seed["site"], seed["check"], seed["subject"])) for seed in missed)
+    return tuple(seed for seed, key in keys if last.get(key) in (None, Outcome.NOT_OBSERVED))
