@@ -22,7 +22,7 @@ from monitor.extract.page import read_page
 
 TESTS = Path(__file__).parents[1]
 PAGES = TESTS.parent.parent / "shared" / "pages"
-PROMISED = ("newest", "items", "leaders", "footer")
+PROMISED = ("newest", "items", "leaders", "no leaders", "footer")
 _LEADER_KINDS = {"leaders", "leader-bio"}
 _FOOTER = {
     "site_id_code": "site_code",
@@ -132,7 +132,7 @@ def _leaders(label: Any, meta: dict[str, Any], read: list[dict[str, Any]]) -> It
     if counted:
         yield label("leaders", "number", int(counted[1]), len(read))
     if meta["kind"] not in _LEADER_KINDS:
-        yield label("leaders", "nobody", [], sorted(by_name))
+        yield label("no leaders", "names", [], sorted(by_name))
 
 
 def _footer(
