@@ -38,7 +38,7 @@ def home_unreachable(visit: HomeVisit, context: Context) -> Verdict:
         return not_observed(
             last.status.value if last.status is not FetchStatus.UNKNOWN else "unseen"
         )
-    if last.lagged and last.status is not FetchStatus.OK:
+    if last.lagged and last.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
         return not_observed("lagged")
     reason = _reason(last, visit.soft_error)
     if reason is None:

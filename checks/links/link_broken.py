@@ -27,7 +27,7 @@ def link_broken(target: LinkTarget, context: Context) -> Verdict:
     if not target.fetches:
         return not_observed("unseen")
     last = target.fetches[-1]
-    if last.lagged and last.status is not FetchStatus.OK:
+    if last.lagged and last.status in _ONLY_IF_HOST_ANSWERS:
         return not_observed("lagged")
     if last.status is FetchStatus.OK:
         return _answered(last, target)

@@ -10,7 +10,7 @@ from checks.base import all_checks
 from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
-from monitor.assess.gather import Crossings, Seen, SiteLook, Watch, dossiers, look_at
+from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.judge import judge
 from monitor.assess.scoring import score_site
 from monitor.assess.upcoming import Upcoming, upcoming_columns
@@ -141,21 +141,10 @@ def look_at_run(
         below = base
         if below is None and run.mode is Mode.NIGHTLY:
             below = queries.last_whole_run(house.engine, site.id, run.now)
-        runs = [run] if below is None else [run, below]
-        looks[site.id] = look_at(site, scopes, _overlaid(house, runs, site.id), crossings)
+        pages = queries.pages(house.engine, run.id, site.id)
+        older = queries.pages(house.engine, below.id, site.id) if below else ()
+        looks[site.id] = look_at(site, scopes, pages, crossings, older)
     return looks, crossings
-
-
-def _overlaid(house: House, runs: list[Run], site_id: str) -> Iterator[Seen]:
-    """What an earlier run of the list looked at hides the same address of later ones."""
-    done: set[str] = set()
-    for run in runs:
-        here = set()
-        for seen in queries.pages(house.engine, run.id, site_id):
-            if seen.target.url not in done:
-                here.add(seen.target.url)
-                yield seen
-        done |= here
 
 
 def _dossiers(

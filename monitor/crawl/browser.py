@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ _WATCHDOG_SECONDS = TOTAL_SECONDS + 10
 _CLOSE_SECONDS = 5.0
 _POLL_SECONDS = 0.25
 _STILL_POLLS = 3
+_MOST_NAVIGATIONS = 8
+_DATA = ("xhr", "fetch", "script")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
           "microsoft-edge", "microsoft-edge-stable")  # fmt: skip
 _FLAGS = (
@@ -49,7 +52,8 @@ class Rendered:
     page's own meta element may still name what the server had sent.
 
     A status other than ok means that the browser got nothing; it accuses nobody. `detail`: the
-    first error on the page's console, or why there is nothing.
+    first error on the page's console, or why there is nothing. `whole`: everything that its scripts
+    asked for came; without it an empty list proves nothing.
     """
 
     html: bytes = b""
@@ -57,6 +61,7 @@ class Rendered:
     status: FetchStatus = FetchStatus.OK
     http_status: int | None = None
     detail: str | None = None
+    whole: bool = False
 
 
 def find_browser(explicit: str | None = None) -> str | None:
@@ -180,24 +185,32 @@ async def _look(page: Page, url: str) -> Rendered:
     answers: list[int] = []
     errors: list[str] = []
     running: set[Request] = set()
+    lacking: list[str] = []
 
     def on_response(response: Response) -> None:
         # A wall answers 521, sets a cookie and loads again: the last answer is the page's.
         request = response.request
         if request.is_navigation_request() and request.frame == page.main_frame:
             answers.append(response.status)
+        elif response.status >= 400 and request.resource_type in _DATA:
+            lacking.append(request.url)
 
     def on_request(request: Request) -> None:
-        if request.resource_type in ("xhr", "fetch", "script", "document"):
+        if request.resource_type in (*_DATA, "document"):
             running.add(request)
+
+    def on_failed(request: Request) -> None:
+        running.discard(request)
+        if request.resource_type in _DATA:
+            lacking.append(request.url)
 
     page.on("response", on_response)
     page.on("request", on_request)
     page.on("requestfinished", lambda request: running.discard(request))
-    page.on("requestfailed", lambda request: running.discard(request))
+    page.on("requestfailed", on_failed)
     page.on("pageerror", lambda error: errors.append(error.message))
     await page.goto(url, wait_until="domcontentloaded", timeout=TOTAL_SECONDS * 1000)
-    await _settled(page, running, begun)
+    await _settled(page, running, answers, begun)
     html = await page.content()
     if not answers:
         return Rendered(status=FetchStatus.UNKNOWN, detail="no_response", final_url=url)
@@ -206,15 +219,17 @@ async def _look(page: Page, url: str) -> Rendered:
         final_url=page.url,
         http_status=answers[-1],
         detail=errors[0][:120] if errors else None,
+        whole=not lacking and not running,
     )
 
 
-async def _settled(page: Page, running: set[Request], begun: float) -> None:
-    """Wait until text and links stop growing while nothing is being fetched; at most so long."""
+async def _settled(page: Page, running: set[Request], answers: Sequence[int], begun: float) -> None:
+    """Wait until text and links stop growing while nothing is being fetched; at most so long, and
+    not for a page that only loads itself again and again."""
     ends = min(monotonic() + IDLE_SECONDS, begun + TOTAL_SECONDS)
     before: Any = None
     still = 0
-    while still < _STILL_POLLS and monotonic() < ends:
+    while still < _STILL_POLLS and monotonic() < ends and len(answers) <= _MOST_NAVIGATIONS:
         await asyncio.sleep(_POLL_SECONDS)
         try:
             grown = await page.evaluate(_GROWTH)

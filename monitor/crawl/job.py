@@ -22,7 +22,8 @@ class Job:
     """A target that was handed out. Pending targets are kept bare: a run may know a million.
 
     `hops` are the addresses passed through on this rung. `lagged` counts the looks our own late
-    loop spoiled. `browser` is False once the browser failed us on this target.
+    loop spoiled. `browser` is False once the browser failed us on this target; `whole` is True when it
+    got all that the page's scripts asked for.
     """
 
     target: Target
@@ -32,6 +33,7 @@ class Job:
     fetches: tuple[Fetch, ...] = ()
     lagged: int = 0
     browser: bool = True
+    whole: bool = False
     place: Place | None = None
     started: float = field(default_factory=monotonic)
     _cookies: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from monitor.crawl.job import Job
 from monitor.crawl.ledger import PAGE_ROLES
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, Via
 from monitor.domain.run import Role
+from monitor.domain.subject import ColumnClass
+from monitor.extract.columns import classify
 
 CHROME = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -35,6 +37,10 @@ _FAILURES = frozenset(
 )
 
 
+# Columns that nobody is blamed for when they are empty are not worth a browser.
+_MAY_BE_EMPTY = (ColumnClass.STATIC, ColumnClass.TOPIC)
+
+
 def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bool) -> Via | None:
     """The rung to climb to, or None when what we have is what there is.
 
@@ -61,7 +67,10 @@ def _script_needed(page: PageEvidence, job: Job) -> bool:
     if listing is None:
         return False
     return listing.script_built or (
-        job.target.role is Role.COLUMN and listing.empty_container and not listing.entries
+        job.target.role is Role.COLUMN
+        and listing.empty_container
+        and not listing.entries
+        and classify(job.target.anchor) not in _MAY_BE_EMPTY
     )
 
 

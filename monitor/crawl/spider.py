@@ -231,6 +231,7 @@ class TargetSpider(scrapy.Spider):
         name = wall(rendered.http_status or 200, {"content-type": "text/html"}, body)
         blocked = name is not None or rendered.http_status in BLOCKED_STATUSES
         job.url = rendered.final_url
+        job.whole = rendered.whole
         fetch = self._fetch(
             job,
             FetchStatus.BLOCKED if blocked else FetchStatus.OK,
@@ -296,6 +297,7 @@ class TargetSpider(scrapy.Spider):
             http_status=fetch.http_status,
             role=job.target.role,
             rendered=job.via is Via.BROWSER,
+            whole=job.whole,
         )
 
     def _conclude(

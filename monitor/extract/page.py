@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -58,11 +59,12 @@ def read_page(
     http_status: int | None = None,
     role: str | None = None,
     rendered: bool = False,
+    whole: bool = False,
 ) -> PageEvidence:
     """Everything the extractors read from one page. Never raises on odd bytes.
 
     `role`: what the crawl meant by the address ("home", "leaders" …), a hint. `rendered`: the bytes
-    are the live tree of a browser.
+    are the live tree of a browser; `whole`: everything that its scripts asked for had come.
     """
     url = normal(url)
     text, encoding = decode(body, content_type)
@@ -80,7 +82,7 @@ def read_page(
         return PageEvidence(
             url, PageKind.BLOCKED, encoding, doc.title, blocked=blocked, rendered=rendered
         )
-    return _Reading(doc, encoding, http_status, role, rendered).evidence()
+    return _Reading(doc, encoding, http_status, role, rendered, whole).evidence()
 
 
 def _api(value: object, url: str, encoding: Encoding, length: int) -> PageEvidence:
@@ -99,11 +101,13 @@ class _Reading:
         http_status: int | None,
         role: str | None,
         rendered: bool,
+        whole: bool,
     ) -> None:
         self.doc = doc
         self.encoding = encoding
         self.role = role
         self.rendered = rendered
+        self.whole = whole
         self.failed = (http_status or 200) >= 400
         self.tags = read_tags(doc)
         self.tag = {name: value for name, value in self.tags if value}
@@ -115,7 +119,7 @@ class _Reading:
     def evidence(self) -> PageEvidence:
         doc = self.doc
         article = read_article(doc, self.tag)
-        read = read_listing(doc, home=self.at_home, name=self.name)
+        read = self._listing()
         redirect = read_redirect(doc)
         leaders = self._leaders(article) if not redirect else ()
         is_article = self._is_article(article, read)
@@ -149,6 +153,14 @@ class _Reading:
         if self.at_home or self.failed:
             return ()
         return read_leaders(self.doc, expected=self._promises_leaders(article))
+
+    def _listing(self) -> Read | None:
+        """Where a script had all it asked for and its list is empty, the list is empty."""
+        read = read_listing(self.doc, home=self.at_home, name=self.name)
+        if self.whole and read and read.listing.script_built and not read.listing.entries:
+            empty = replace(read.listing, script_built=False, empty_container=True)
+            return replace(read, listing=empty)
+        return read
 
     def _promises_leaders(self, article: Article) -> bool:
         """A column of news about leaders lies below their page and is none; so is a dated article

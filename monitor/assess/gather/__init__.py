@@ -10,7 +10,7 @@ from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
 from monitor.assess.gather.marks import footer_marks, page_tags
-from monitor.domain.address import Scopes
+from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
 from monitor.domain.subject import ColumnClass, Site
@@ -18,12 +18,26 @@ from monitor.domain.subject import ColumnClass, Site
 __all__ = ["Crossings", "Names", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
 
 
-def look_at(site: Site, scopes: Scopes, pages: Iterable[Seen], crossings: Crossings) -> SiteLook:
-    """Read one site's pages once; keep only what the dossiers need, and note who links to what."""
+def look_at(
+    site: Site,
+    scopes: Scopes,
+    pages: Iterable[Seen],
+    crossings: Crossings,
+    older: Iterable[Seen] = (),
+) -> SiteLook:
+    """Read one site's pages once; keep only what the dossiers need, and note who links to what.
+
+    `older`: what an earlier run saw; it stands where this run did not look.
+    """
     look = SiteLook(site=site, scopes=scopes)
     for seen in pages:
         look.add(seen)
         crossings.add(seen, site.id)
+    looked_at = set(look.pages)
+    for seen in older:
+        if address_key(seen.target.url) not in looked_at:
+            look.add(seen, fresh=False)
+            crossings.add(seen, site.id)
     return look
 
 

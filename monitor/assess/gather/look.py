@@ -73,7 +73,8 @@ class Watch:
 
 @dataclass(slots=True)
 class PageLook:
-    """What is kept of one target. `unseen` is a reason key when it could not be looked at."""
+    """What is kept of one target. `unseen` is a reason key when it could not be looked at; `fresh`
+    is False for what an earlier run saw and this one did not open again."""
 
     url: str
     role: Role
@@ -95,6 +96,7 @@ class PageLook:
     text_length: int = 0
     page_dates: tuple[date, ...] = ()
     depth: int = 0
+    fresh: bool = True
 
     @property
     def opened(self) -> bool:
@@ -140,10 +142,11 @@ class SiteLook:
     def page(self, url: str) -> PageLook | None:
         return self.pages.get(address_key(url))
 
-    def add(self, seen: Seen) -> None:
+    def add(self, seen: Seen, *, fresh: bool = True) -> None:
         """Keep a target of this site. Of two spellings of one page the one that opened stays."""
         key = address_key(seen.target.url)
         look = _look(seen, self.scopes, self.site.id)
+        look.fresh = fresh
         known = self.pages.get(key)
         if known is None or (look.opened and not known.opened):
             self.pages[key] = look
@@ -232,6 +235,6 @@ def _unseen(seen: Seen, last: Fetch | None) -> str | None:
         return seen.reason.value if seen.reason else "unseen"
     if last is None:
         return "unseen"
-    if last.lagged and last.status is not FetchStatus.OK:
+    if last.lagged and last.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
         return "lagged"
     return _NOT_OPENED.get(last.status)

@@ -35,7 +35,8 @@ def footer_marks(
     home = look.home
     hidden = home.unseen if home is not None and not home.opened else None
     for mark in MARKS:
-        without = [page for page in pages if not getattr(page.footer, mark)]
+        lacking = [page for page in pages if not getattr(page.footer, mark)]
+        without = _standing(FOOTER_CHECK, mark, lacking, looks, watch)
         plain = [page for page in pages if not page.rendered]
         plain_without = sum(not getattr(page.footer, mark) for page in plain)
         shown = any(page.rendered and getattr(page.footer, mark) for page in pages)
@@ -73,7 +74,8 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
     hidden = home.unseen if home is not None and not home.opened else None
     for group, pages in groups.items():
         for tag in TAGS[group]:
-            without = [page for page in pages if tag not in page.tags]
+            lacking = [page for page in pages if tag not in page.tags]
+            without = _standing(TAG_CHECK, tag, lacking, (look,), watch)
             yield PageTag(
                 subject=tag,
                 url=look.site.url,
@@ -86,6 +88,23 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
                 parents_total=len(without),
                 evidence=without[0].proof if without else (),
             )
+
+
+def _standing(
+    check: str,
+    subject: str,
+    lacking: Sequence[PageLook],
+    looks: Sequence[SiteLook],
+    watch: Watch,
+) -> Sequence[PageLook]:
+    """The pages a fault is seen on now. A known fault that shows on no page opened in this run,
+    though its places were opened again, is repaired: what was not opened again is not held on to."""
+    known = watch.parents_of(check, subject)
+    if not known or any(page.fresh for page in lacking):
+        return lacking
+    pages = [page for url in known for look in looks if (page := look.page(url)) is not None]
+    opened = sum(page.fresh and page.opened for page in pages)
+    return () if opened >= len(known) else lacking
 
 
 def _unsure(
