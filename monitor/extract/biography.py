@@ -67,7 +67,7 @@ def read(lines: Sequence[Line]) -> Told:
             place.append(rest if announced else line.text)
             pictured = pictured or bool(line.pictures)
     told = "\n".join(place).strip()
-    lives = {line.text for line in lines if _is_life(line.text)}
+    lives = {line.text for line in lines if begins(line.text)}
     return Told(
         bio=_is_life(text) or _is_post_since(told),
         duties=bool(pattern("duty").search(text)),
@@ -76,6 +76,11 @@ def read(lines: Sequence[Line]) -> Told:
         pictured=pictured and not told,
         several=len(lives) > 1,
     )
+
+
+def begins(text: str) -> bool:
+    """A line that tells somebody's sex and more: each life is told in one such line."""
+    return bool(patterns("bio_mark")[0].search(f" {text} ")) and _is_life(text)
 
 
 def _is_life(text: str) -> bool:

@@ -34,6 +34,7 @@ class _Person:
     url: str | None = None
     dead_end: bool = True
     told: biography.Told = field(default_factory=biography.Told)
+    lines: list[Line] = field(default_factory=list)
 
 
 def read_leaders(doc: Document, *, expected: bool) -> tuple[Leader, ...]:
@@ -59,7 +60,8 @@ def read_leaders(doc: Document, *, expected: bool) -> tuple[Leader, ...]:
     if alone is not None:
         alone.url = None
         persons = [alone]
-    _doubt(doc, persons)
+    if alone is None:
+        _doubt(doc, lines, persons)
     return tuple(_leader(person) for person in persons)
 
 
@@ -88,6 +90,7 @@ def _persons(doc: Document, lines: Sequence[Line], seen: Sequence[Seen]) -> list
             if post and (rank, -len(post)) < (person.rank, -len(person.post or "")):
                 person.post, person.rank = post, rank
         person.told = person.told.joined(biography.read(region))
+        person.lines += region
         _link(doc, person, one, unit)
     return list(_once(persons.values()))
 
@@ -188,9 +191,11 @@ def _own_page(doc: Document, persons: Sequence[_Person]) -> _Person | None:
     return told[0] if titled or _DOCUMENT.search(f"{parts.path}?{parts.query}") else None
 
 
-def _doubt(doc: Document, persons: Sequence[_Person]) -> None:
+def _doubt(doc: Document, lines: Sequence[Line], persons: Sequence[_Person]) -> None:
     """Biographies that could not be told apart, or are fetched by script, accuse nobody."""
-    mixed = any(person.told.several for person in persons)
+    claimed = {id(line) for person in persons for line in person.lines}
+    loose = any(biography.begins(line.text) for line in lines if id(line) not in claimed)
+    mixed = loose or any(person.told.several for person in persons)
     fetched = bool(_FETCH.search(doc.code)) and not any(person.told.bio for person in persons)
     for person in persons if mixed or fetched else ():
         person.dead_end = False

@@ -210,9 +210,21 @@ def table(found: list[Label], left_out: dict[str, str]) -> str:
     return "\n".join(rows)
 
 
+def whole_footers(found: list[Label], left_out: dict[str, str]) -> tuple[int, int]:
+    """Of the pages whose label has any mark: how many there are, and how many are right in all."""
+    pages: dict[str, list[Label]] = {}
+    for one in found:
+        if one.kind == "footer" and one.id not in left_out:
+            pages.setdefault(one.page, []).append(one)
+    marked = [fields for fields in pages.values() if any(one.wanted for one in fields)]
+    return len(marked), sum(all(one.right for one in fields) for fields in marked)
+
+
 if __name__ == "__main__":
     known = listed("labels_left_out.yaml")
     everything = labels()
     print(table(everything, known))
+    marked, right = whole_footers(everything, known)
+    print(f"\n{right} of {marked} pages with a footer are right in all its fields.\n")
     for miss in (one for one in everything if not one.right and one.id not in known):
         print(f"- {miss.id}: label {miss.wanted!r}, read {miss.read!r}")

@@ -1,0 +1,101 @@
+"""Which rows of a page are its list, and how a list says that it is empty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.domain.evidence import PageKind, Region
+from tests.extract.reading import items, listing, read
+
+LIST = items(
+    ("post_1.html", "关于一件事情的通知公告", "2020-12-04"),
+    ("post_2.html", "关于另一件事情的通知公告", "2020-12-03"),
+    ("post_3.html", "关于第三件事情的通知公告", "2020-12-01"),
+)
+
+
+def test_a_side_box_is_not_the_list() -> None:
+    hot = items(
+        *((f"/x/post_9{n}.html", f"热门信息标题第{n}条内容", "2021-01-01") for n in range(9))
+    )
+    found = listing(f'{LIST}<div class="hot"><h3>热门信息</h3>{hot}</div>')
+    assert [entry.title for entry in found.entries] == [
+        "关于一件事情的通知公告",
+        "关于另一件事情的通知公告",
+        "关于第三件事情的通知公告",
+    ]
+    assert found.newest == date(2020, 12, 4)
+
+
+def test_a_single_item_is_a_list() -> None:
+    found = listing(items(("content/post_1.html", "县侨办内设机构", "2018-08-15")))
+    assert [(entry.title, entry.published) for entry in found.entries] == [
+        ("县侨办内设机构", date(2018, 8, 15))
+    ]
+
+
+def test_rows_of_a_table_with_other_cells() -> None:
+    rows = "".join(
+        f'<tr><td><a href="t2020080{n}_{n}.html" title="教育局关于印发方案的通知第{n}号">'
+        "教育局关于印发…</a></td>"
+        f"<td>000014348/2020-{n}</td><td>教育局</td><td>2020-08-0{n}</td></tr>"
+        for n in range(1, 4)
+    )
+    found = listing(f"<table>{rows}</table>")
+    assert found.entries[0].title == "教育局关于印发方案的通知第1号"
+    assert found.newest == date(2020, 8, 3)
+
+
+def test_malformed_anchors_and_the_date_first() -> None:
+    rows = "".join(
+        f'<li><span> 2021-06-0{n} </span><a href="p{n}000.html"><a href="p{n}000.html">'
+        f"县政府工作动态第{n}条</a></li>"
+        for n in range(1, 5)
+    )
+    found = listing(f"<ul>{rows}</ul>")
+    assert len(found.entries) == 4
+    assert found.newest == date(2021, 6, 4)
+
+
+def test_further_pages() -> None:
+    second = '<a href="index_2.html">{}</a>'
+    pager = f'<div><a href="index.html">1</a>{second.format(2)}{second.format("下一页")}</div>'
+    assert listing(LIST + pager).next_pages == ("http://www.jia.gov.cn/tzgg/index_2.html",)
+
+
+def test_a_list_that_a_script_builds_is_not_empty() -> None:
+    body = '<ul id="list"></ul><script>$.getJSON("/a.json", function(d){ $("#list").html(d); });</script>'
+    page = read(body)
+    assert page.listing is not None
+    assert page.listing.script_built and not page.listing.empty_container
+    assert page.needs_script
+
+
+def test_entries_are_list_links_and_the_menu_is_not() -> None:
+    page = read(LIST)
+    assert page.kind is PageKind.COLUMN
+    assert [link.region for link in page.links if "post_" in link.url] == [Region.LIST] * 3
+    assert next(link.region for link in page.links if link.text == "政务公开") is Region.NAV
+
+
+def test_a_repeated_address_on_a_home_page_is_one_entry() -> None:
+    page = read(f"<div>{LIST}</div><div>{LIST}</div>", "/")
+    assert page.listing is not None
+    assert len(page.listing.entries) == 3
+
+
+def test_a_page_that_closes_itself_early_is_read_to_the_end() -> None:
+    raw = f"<html><head><title>甲县</title></head><body>头部</body></html><div>{LIST}</div></html>"
+    found = listing(raw.encode())
+    assert len(found.entries) == 3
+
+
+def test_a_list_in_a_data_island() -> None:
+    records = "".join(
+        f'<record><![CDATA[<li><a href="/art/2021/5/1{n}/art_1_{n}.html">政策文件第{n}号</a>'
+        f"<span>2021-05-1{n}</span></li>]]></record>"
+        for n in range(3)
+    )
+    found = listing(f'<div><script type="text/xml"><datastore>{records}</datastore></script></div>')
+    assert found.newest == date(2021, 5, 12)
+    assert len(found.entries) == 3
