@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
+from unicodedata import east_asian_width
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,10 +22,14 @@ MAX_CELL = 32_767
 MAX_LINKS = 65_530
 _MAX_LINK = 2_079
 _FACE = "宋体"
+_SIZE = 10
+_LINE_HEIGHT = 13.5
+_MAX_HEIGHT = 409.0
 _TITLE_FACE = "方正小标宋简体"
 _LINE = Side(style="thin", color="999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -49,13 +55,8 @@ def fill(
     """Write a whole sheet. Cells are text or numbers, never formulas."""
     sheet.title = _BAD_SHEET_NAME.sub("", sheet.title)[:31]
     last = get_column_letter(len(headings))
-    for row, text, size in ((1, title, 16), (2, subtitle, 10)):
-        sheet.merge_cells(f"A{row}:{last}{row}")
-        cell = sheet.cell(row, 1, safe(text))
-        cell.font = Font(name=_TITLE_FACE if row == 1 else _FACE, size=size)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[2].height = 18
+    _banner(sheet, 1, title, Font(name=_TITLE_FACE, size=18), headings)
+    _banner(sheet, 2, subtitle, Font(name=_FACE, size=11), headings)
     _headings(sheet, headings)
     links = 0
     for number, values in enumerate(rows, 4):
@@ -63,38 +64,78 @@ def fill(
             linked = heading.link and links < MAX_LINKS and _is_link(value)
             links += linked
             _cell(sheet, number, index, value, linked=linked)
+        sheet.row_dimensions[number].height = _height(values, headings)
     if not rows and empty:
-        sheet.merge_cells(f"A4:{last}4")
-        _cell(sheet, 4, 1, empty, linked=False)
-        sheet.row_dimensions[4].height = 30
+        _banner(sheet, 4, empty, Font(name=_FACE, size=11), headings)
     _choices(sheet, headings, len(rows))
     sheet.freeze_panes = "A4"
     sheet.auto_filter.ref = f"A3:{last}{max(3, 3 + len(rows))}"
+    sheet.print_area = f"A1:{last}{max(4, 3 + len(rows))}"
     _paper(sheet)
+
+
+def _banner(sheet: Worksheet, row: int, text: str, font: Font, headings: Sequence[Heading]) -> None:
+    """A line over the whole width."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(headings))
+    cell = sheet.cell(row, 1)
+    _text(cell, text)
+    cell.font = font
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    size = float(font.size or _SIZE)
+    room = sum(heading.width for heading in headings) * _SIZE / size
+    sheet.row_dimensions[row].height = _tall(_lines(text, room), size * 1.35 + 2)
+
+
+def _height(values: Sequence[Value], headings: Sequence[Heading]) -> float:
+    """Room for the longest cell of a row: programs differ in whether they see to it themselves."""
+    pairs = zip(headings, values, strict=True)
+    return _tall(max(_lines(str(value or ""), heading.width) for heading, value in pairs))
+
+
+def _tall(lines: int, line_height: float = _LINE_HEIGHT) -> float:
+    return min(_MAX_HEIGHT, lines * line_height + 6)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a Chinese character is two Latin ones wide."""
+    room = max(2.0, width * 1.02 - 1)
+    return sum(_wrapped(part, room) for part in text[:MAX_CELL].split("\n"))
+
+
+def _wrapped(text: str, room: float) -> int:
+    """Latin words move to the next line whole, longer ones are cut; Chinese breaks anywhere."""
+    lines, used = 1, 0.0
+    for word in _WORD.findall(text):
+        size = sum(2 if east_asian_width(char) in "WFA" else 1 for char in word)
+        if used + size <= room:
+            used += size
+            continue
+        lines += (1 if used else 0) + ceil(size / room) - 1
+        used = size - (ceil(size / room) - 1) * room
+    return lines
 
 
 def _headings(sheet: Worksheet, headings: Sequence[Heading]) -> None:
     for index, heading in enumerate(headings, 1):
         cell = sheet.cell(3, index, say(f"heading.{heading.key}", lang="zh"))
-        cell.font = Font(name="黑体", size=10, bold=True)
+        cell.font = Font(name="黑体", size=_SIZE, bold=True)
         cell.fill = _HEAD_FILL
         cell.border = _BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(index)].width = heading.width
-    sheet.row_dimensions[3].height = 30
+    names = [say(f"heading.{heading.key}", lang="zh") for heading in headings]
+    sheet.row_dimensions[3].height = _height(names, headings)
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Value, *, linked: bool) -> None:
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = safe(value)
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+        _text(cell, value)
     else:
         cell.value = value
     cell.font = Font(
         name=_FACE,
-        size=9,
+        size=_SIZE,
         color="0563C1" if linked else None,
         underline="single" if linked else None,
     )
@@ -106,6 +147,13 @@ def _cell(sheet: Worksheet, row: int, column: int, value: Value, *, linked: bool
     cell.alignment = Alignment(
         horizontal="center" if centred else "left", vertical="center", wrap_text=True
     )
+
+
+def _text(cell: Cell | MergedCell, text: str) -> None:
+    """Text stays text, whatever it begins with."""
+    cell.value = safe(text)
+    cell.data_type = "s"
+    cell.quotePrefix = cell.value[:1] in ("=", "+", "-", "@")
 
 
 def _is_link(value: Value) -> bool:
@@ -139,8 +187,9 @@ def _paper(sheet: Worksheet) -> None:
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = say("report.page", lang="zh")
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
+    margins.left = margins.right = 0.3
     margins.top = margins.bottom = 0.6
+    sheet.print_options.horizontalCentered = True
 
 
 def safe(text: str) -> str:

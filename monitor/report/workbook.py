@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 
 from monitor.domain.calendar import SHANGHAI, shanghai_day
-from monitor.domain.rubric import Rubric
+from monitor.domain.rubric import Row, Rubric
 from monitor.report.record import Record
 from monitor.report.score import score_text
 from monitor.report.sheet import Heading, Value, fill
@@ -31,34 +31,34 @@ def zh(key: str, **params: object) -> str:
 def _defect_headings() -> list[Heading]:
     choices = tuple(zh(f"decision.{kind}") for kind in _INCLUDE)
     return [
-        Heading("number", 5),
-        Heading("unit", 14),
-        Heading("kind", 9),
-        Heading("site", 16),
-        Heading("code", 12),
-        Heading("indicator", 9),
+        Heading("number", 4.6),
+        Heading("unit", 7),
+        Heading("kind", 5.2),
+        Heading("site", 10),
+        Heading("code", 11),
+        Heading("indicator", 8),
         Heading("indicator_name", 10),
-        Heading("rule", 20),
-        Heading("type", 10),
-        Heading("description", 40),
-        Heading("column", 12),
-        Heading("url", 30, link=True),
-        Heading("parent", 26, link=True),
-        Heading("figures", 16),
-        Heading("evidence", 18),
-        Heading("seen", 16),
-        Heading("first_seen", 16),
-        Heading("state", 10),
-        Heading("veto", 8),
-        Heading("points", 6),
-        Heading("deadline", 8),
-        Heading("progress", 8),
-        Heading("recheck", 12),
-        Heading("remark", 10),
-        Heading("include", 9, choices=choices),
-        Heading("why", 12),
-        Heading("reviewer", 8),
-        Heading("id", 14),
+        Heading("rule", 15),
+        Heading("type", 7.5),
+        Heading("description", 28),
+        Heading("column", 8),
+        Heading("url", 18, link=True),
+        Heading("parent", 14, link=True),
+        Heading("figures", 10.5),
+        Heading("evidence", 10.2),
+        Heading("seen", 10.8),
+        Heading("first_seen", 10.8),
+        Heading("state", 6.2),
+        Heading("veto", 5.2),
+        Heading("points", 5),
+        Heading("deadline", 5.2),
+        Heading("progress", 5.2),
+        Heading("recheck", 6.5),
+        Heading("remark", 8),
+        Heading("include", 6.5, choices=choices),
+        Heading("why", 8),
+        Heading("reviewer", 5.5),
+        Heading("id", 6.6),
     ]
 
 
@@ -80,7 +80,7 @@ _LAPSE_HEADINGS = [
     Heading("site", 24),
     Heading("column", 20),
     Heading("class", 12),
-    Heading("url", 48, link=True),
+    Heading("column_url", 48, link=True),
     Heading("newest", 13),
     Heading("lapses", 13),
     Heading("left", 10),
@@ -133,11 +133,14 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
     return save(book, path, report.as_of)
 
 
-def _nothing(report: UnitReport, links: Sequence[Record]) -> str | None:
+def _nothing(report: UnitReport, links: Sequence[Record]) -> str:
+    """What stands in place of an empty list. A unit never looked at is not said to be clean."""
     if links:
-        return None
+        return zh("report.links_only", count=len(links), sheet=zh("sheet.links"))
     if not report.unit.sites:
         return zh("report.unwatched", reason=report.unit.unwatched_reason or "")
+    if not report.verified and not report.unverified:
+        return zh("report.not_seen")
     return zh("report.none", verified=report.verified, unverified=report.unverified)
 
 
@@ -152,7 +155,7 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         site.code or "",
         "\n".join(record.indicator),
         "\n".join(row.name for row in rows),
-        "\n".join(row.clause for row in rows),
+        "\n".join(_clauses(rows)),
         zh(f"check.{record.check}.name"),
         record.description,
         str(record.facts.get("column", "")),
@@ -177,6 +180,17 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         "",
         record.id,
     ]
+
+
+def _clauses(rows: Sequence[Row]) -> list[str]:
+    """The clauses of some rows; a document is named once for those that follow one another."""
+    shown: list[str] = []
+    before = ""
+    for row in rows:
+        document, _, clause = row.clause.partition(" ")
+        shown.append(clause if clause and document == before else row.clause)
+        before = document
+    return shown
 
 
 def _figures(record: Record) -> str:

