@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test lint lock
+.PHONY: setup demo test lint docs lock
 
 setup: .venv/complete
 
@@ -26,6 +26,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# What each check reads, cannot see and costs, written from the checks and the rubric.
+docs: setup
+	$(BIN)/python -m monitor.docs
 
 # Pins every dependency with its hashes, for every supported Python; needs `uv`.
 lock:

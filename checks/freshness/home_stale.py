@@ -5,8 +5,6 @@ from monitor.domain.calendar import Window
 from monitor.domain.dossier import HomeNews
 from monitor.domain.finding import Verdict, failed, not_observed, passed
 
-WINDOW_DAYS = 14
-
 
 @check(id="home-stale", reads=HomeNews, at_once=("stale",), volatile=("days", "as_of"))
 def home_stale(news: HomeNews, context: Context) -> Verdict:
@@ -14,13 +12,13 @@ def home_stale(news: HomeNews, context: Context) -> Verdict:
 
     Reads the newest dated item of the home page; items without a date are dated by the article they
     lead to, and an article that shows none counts as not updated. A home page that only navigates is
-    judged by its second-level lists. Exactly 14 days still passes. Cannot see: pictures with text in
-    them, and anything whose date it could not read; while such an item is open nothing is held
-    against the page.
+    judged by its second-level lists. The last day of the window (`window_days`) still passes. Cannot
+    see: pictures with text in them, and anything whose date it could not read; while such an item is
+    open nothing is held against the page.
 
     Source: 国办秘函〔2019〕19号, 单项否决, 首页不更新.
     """
-    window = Window(days=int(context.params.get("window_days", WINDOW_DAYS)))
+    window = Window(days=int(context.params["window_days"]))
     earliest = window.earliest(context.today)
     if news.newest is not None and news.newest >= earliest:
         return passed(newest=news.newest.isoformat())

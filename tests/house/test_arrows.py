@@ -64,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "monitor.cli_show": {"monitor.app", "monitor.domain", "monitor.report", "monitor.text"},
     "monitor.__main__": {"monitor.cli"},
+    "monitor.docs": {"monitor.assess", "monitor.config", "monitor.text", "checks"},
 }
 THIRD_PARTY: dict[str, set[str]] = {
     "scrapy": {"monitor.crawl", "monitor.settings", "spiders"},
