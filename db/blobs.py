@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any, cast
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import BlobRow
+from db.models import BlobRow, DefectRow
+from db.session import reading
+from monitor.domain.defect import DefectState
 
 DEFAULT_CAP = 20 * 1024**3
+_CHUNK = 500
 
 
 class BlobStore:
@@ -44,24 +50,68 @@ class BlobStore:
 
     def age_out(self, engine: Engine, pinned: Collection[str]) -> int:
         """Delete the longest unused bodies until the cap holds; returns how many were deleted."""
-        gone = []
-        with engine.begin() as connection:
+        with reading(engine) as connection:
             rows = connection.execute(
-                select(BlobRow.sha256, BlobRow.stored_size).order_by(BlobRow.last_used)
+                select(BlobRow.sha256, BlobRow.stored_size).order_by(
+                    BlobRow.last_used, BlobRow.sha256
+                )
             ).all()
-            total = sum(size for _, size in rows)
-            for sha256, size in rows:
-                if total <= self.cap:
-                    break
-                if sha256 not in pinned:
-                    gone.append(sha256)
-                    total -= size
-            for sha256 in gone:
-                connection.execute(delete(BlobRow).where(BlobRow.sha256 == sha256))
-        for sha256 in gone:
-            self.path(sha256).unlink(missing_ok=True)
+        total = sum(size for _, size in rows)
+        gone: list[str] = []
+        for sha256, size in rows:
+            if total <= self.cap:
+                break
+            if sha256 not in pinned:
+                gone.append(sha256)
+                total -= size
+        for start in range(0, len(gone), _CHUNK):
+            some = gone[start : start + _CHUNK]
+            with engine.begin() as connection:
+                connection.execute(delete(BlobRow).where(BlobRow.sha256.in_(some)))
+            for sha256 in some:
+                self.path(sha256).unlink(missing_ok=True)
         return len(gone)
 
     def row(self, body: bytes, used: datetime) -> dict[str, object]:
         sha256, stored = self.put(body)
         return {"sha256": sha256, "size": len(body), "stored_size": stored, "last_used": used}
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """What `apply_cap` did: bodies deleted, bytes left. `over`: open cases alone need more."""
+
+    deleted: int
+    stored: int
+    over: bool
+
+
+def apply_cap(engine: Engine, blobs: BlobStore, cap_bytes: int) -> Capped:
+    """Bring the stored bodies under the cap, oldest use first; what an open defect shows as proof
+    is kept, even when that alone is more than the cap. Meant for after a run."""
+    deleted = BlobStore(blobs.folder, cap_bytes).age_out(engine, proof_of_open_defects(engine))
+    with reading(engine) as connection:
+        stored = int(connection.execute(select(func.sum(BlobRow.stored_size))).scalar() or 0)
+    return Capped(deleted, stored, stored > cap_bytes)
+
+
+def proof_of_open_defects(engine: Engine) -> set[str]:
+    """SHA-256 of every body that a defect shows as evidence, unless the defect is gone."""
+    with reading(engine) as connection:
+        bodies = connection.execute(
+            select(DefectRow.body).where(DefectRow.state != DefectState.GONE.value)
+        ).scalars()
+        return {proof["sha256"] for body in bodies for proof in body["evidence"]}
+
+
+def use(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note bodies as stored and as used; a body seen again is as young as its last use."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    made = dialect.insert(cast(Table, BlobRow.__table__))
+    later = made.excluded.last_used
+    statement = made.on_conflict_do_update(
+        index_elements=["sha256"], set_={"last_used": later}, where=BlobRow.last_used < later
+    )
+    if rows:
+        ordered = sorted(rows, key=lambda row: str(row["sha256"]))
+        connection.execute(statement, [dict(row) for row in ordered])

@@ -15,7 +15,11 @@ _BATCH = 500
 def insert_new(
     connection: Connection, model: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert the rows whose natural key is not there yet."""
+    """Insert the rows whose natural key is not there yet.
+
+    Rows that several writers may share are given in the order of their key: on PostgreSQL two
+    writers that wait for each other's rows in different orders end in a deadlock.
+    """
     table = cast(Table, model.__table__)
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for start in range(0, len(rows), _BATCH):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, or_, select, text, tuple_, upda
 
 from db.insert import insert_new
 from db.models import JobRunRow
+from db.session import reading
 
 
 class JobState(StrEnum):
@@ -120,7 +121,7 @@ def history(engine: Engine, since: datetime) -> list[JobRun]:
         tuple_(*key).in_(succeeded),
     )
     statement = select(JobRunRow.__table__).where(wanted).order_by(*reversed(key))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [
             JobRun(
                 row.job,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
-from db.blobs import BlobStore
+from db.blobs import BlobStore, use
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
-from db.models import BlobRow, FetchRow, PageVersionRow, TargetRow
+from db.models import FetchRow, PageVersionRow, TargetRow
+from db.session import reading
 from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Target, TargetState
 
@@ -48,8 +50,9 @@ class RunStore:
         bodies = [self._body(one) for one in observations]
         pages = [_version(self._run_id, one) for one in observations]
         with self._engine.begin() as connection:
-            insert_new(connection, BlobRow, [row for row in bodies if row])
-            insert_new(connection, PageVersionRow, [row for row in pages if row])
+            use(connection, [row for row in bodies if row])
+            versions = sorted((row for row in pages if row), key=itemgetter("digest"))
+            insert_new(connection, PageVersionRow, versions)
             self._close(connection, observations, pages)
             self._fetches(connection, observations)
             found = [target_values(self._run_id, t) for one in observations for t in one.found]
@@ -114,7 +117,7 @@ class RunStore:
             )
 
     def open_targets(self) -> list[OpenTarget]:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(
                 select(TargetRow.__table__)
                 .where(TargetRow.run_id == self._run_id, TargetRow.state == "open")
@@ -123,7 +126,7 @@ class RunStore:
             return [OpenTarget(to_target(row), row.attempts) for row in rows]  # type: ignore[arg-type]
 
     def known_urls(self) -> set[str]:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(TargetRow.url).where(TargetRow.run_id == self._run_id))
             return {url for (url,) in rows}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from db.models import DecisionRow, FetchRow, FindingRow, RunRow, TargetRow
 from monitor.domain.defect import Decision, DecisionKind, Defect
@@ -25,8 +27,19 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def storable(text: str) -> str:
+    """Without what no database takes: half characters, and NUL (PostgreSQL)."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
 def pack(page: PageEvidence) -> bytes:
-    return zlib.compress(PAGE.dump_json(page), 3)
+    try:
+        body = PAGE.dump_json(page)
+    except PydanticSerializationError:  # half a character in some text of the page
+        body = storable(
+            json.dumps(PAGE.dump_python(page, mode="json"), ensure_ascii=False)
+        ).encode()
+    return zlib.compress(body, 3)
 
 
 def unpack(blob: bytes) -> PageEvidence:
@@ -37,11 +50,11 @@ def target_values(run_id: int, target: Target) -> dict[str, Any]:
     return {
         "run_id": run_id,
         "digest": digest(target.url),
-        "url": target.url,
+        "url": storable(target.url),
         "role": target.role.value,
         "site_id": target.site_id,
-        "anchor": target.anchor,
-        "found_on": target.found_on,
+        "anchor": storable(target.anchor),
+        "found_on": target.found_on and storable(target.found_on),
         "depth": target.depth,
         "state": "open",
         "reason": None,
@@ -61,19 +74,19 @@ def fetch_values(run_id: int, target_digest: str, seq: int, fetch: Fetch) -> dic
         "run_id": run_id,
         "target_digest": target_digest,
         "seq": seq,
-        "url": fetch.url,
+        "url": storable(fetch.url),
         "status": fetch.status.value,
         "fetched_at": fetch.fetched_at,
-        "final_url": fetch.final_url,
+        "final_url": fetch.final_url and storable(fetch.final_url),
         "hops": list(fetch.hops),
         "http_status": fetch.http_status,
         "via": fetch.via.value,
         "seconds": fetch.seconds,
-        "content_type": fetch.content_type,
+        "content_type": fetch.content_type and storable(fetch.content_type),
         "body_sha256": fetch.body_sha256,
         "body_size": fetch.body_size,
         "remote_address": fetch.remote_address,
-        "detail": fetch.detail,
+        "detail": fetch.detail and storable(fetch.detail),
         "lagged": fetch.lagged,
     }
 
@@ -103,8 +116,8 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "site_id": finding.site_id,
         "check_id": finding.check,
         "defect_id": defect_id(finding.site_id, finding.check, finding.subject),
-        "subject": finding.subject,
-        "url": finding.url,
+        "subject": storable(finding.subject),
+        "url": storable(finding.url),
         "now": finding.now,
         "purpose": finding.purpose,
         "outcome": finding.outcome.value,

@@ -31,6 +31,7 @@ from db.models import (
     ScoreRow,
     TargetRow,
 )
+from db.session import reading
 from monitor.domain.defect import Decision, Defect, DefectState
 from monitor.domain.evidence import Fetch, PageEvidence
 from monitor.domain.finding import Finding
@@ -64,7 +65,7 @@ def targets(engine: Engine, run_id: int) -> Iterator[SeenPage]:
 def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> Iterator[SeenPage]:
     after = 0
     while True:
-        with engine.connect() as connection:
+        with reading(engine) as connection:
             rows = connection.execute(
                 select(TargetRow.__table__)
                 .where(TargetRow.run_id == run_id, TargetRow.id > after, *where)  # type: ignore[arg-type]
@@ -102,7 +103,7 @@ def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> I
 
 def answered(engine: Engine, run_id: int, url: str) -> bool:
     """Whether any server said anything when this address was asked in the run."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = connection.execute(
             select(FetchRow.seq).where(
                 FetchRow.run_id == run_id,
@@ -115,7 +116,7 @@ def answered(engine: Engine, run_id: int, url: str) -> bool:
 
 def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
     """The coverage statement of a site. Open targets leave it not adding up."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(
             select(TargetRow.state, TargetRow.reason, func.count())
             .where(
@@ -137,7 +138,7 @@ def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
 
 def known_urls(engine: Engine, site_id: str, before: datetime) -> Iterator[str]:
     """Addresses observed for the site in earlier runs, and those its pages link to outside."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         runs = _runs_of(site_id, before).subquery()
         rows = connection.execute(
             select(TargetRow.url)
@@ -148,7 +149,8 @@ def known_urls(engine: Engine, site_id: str, before: datetime) -> Iterator[str]:
             )
             .distinct()
         ).scalars()
-        yield from rows
+        found = list(rows)
+    yield from found
 
 
 def _runs_of(site_id: str, before: datetime) -> Select[int]:
@@ -166,14 +168,14 @@ def _runs_of(site_id: str, before: datetime) -> Select[int]:
 def crawled_in_full(engine: Engine, site_id: str, before: datetime) -> bool:
     """Whether the site was ever crawled whole (a first nightly crawl is a full one)."""
     statement = _runs_of(site_id, before).where(RunRow.purpose == Purpose.CRAWL.value).limit(1)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(statement).first() is not None
 
 
 def last_whole_run(engine: Engine, site_id: str, before: datetime) -> Run | None:
     """The latest run in which the site was crawled whole: mode full, or its first crawl."""
     base = _runs_of(site_id, before).where(RunRow.purpose == Purpose.CRAWL.value)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         run_id = connection.execute(
             base.where(RunRow.mode == "full").order_by(RunRow.now.desc()).limit(1)
         ).scalar()
@@ -183,7 +185,7 @@ def last_whole_run(engine: Engine, site_id: str, before: datetime) -> Run | None
 
 
 def run(engine: Engine, run_id: int) -> Run | None:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).first()
         if row is None:
             return None
@@ -200,7 +202,7 @@ def runs(engine: Engine, purpose: Purpose | None = None, limit: int = 100) -> li
     statement = select(RunRow.id).order_by(RunRow.id.desc()).limit(limit)
     if purpose is not None:
         statement = statement.where(RunRow.purpose == purpose.value)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         ids = list(connection.execute(statement).scalars())
     return [one for one in (run(engine, run_id) for run_id in ids) if one is not None]
 
@@ -225,14 +227,14 @@ def latest_run(
         statement = statement.where(RunRow.now <= before)
     if purposes:
         statement = statement.where(RunRow.purpose.in_([one.value for one in purposes]))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         run_id = connection.execute(statement).scalar()
     return run(engine, run_id) if run_id is not None else None
 
 
 def latest_judged_moment(engine: Engine) -> datetime | None:
     """The `now` of the latest judged run."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         moment: datetime | None = connection.execute(
             select(RunRow.now)
             .where(RunRow.judged_at.is_not(None))
@@ -262,7 +264,7 @@ def findings(
         statement = statement.where(FindingRow.subject == subject)
     if run_id is not None:
         statement = statement.where(FindingRow.run_id == run_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [to_finding(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
 
 
@@ -285,7 +287,7 @@ def decisions(
         statement = statement.where(DecisionRow.defect_id.in_(ids))
     if defect_id is not None:
         statement = statement.where(DecisionRow.defect_id == defect_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [to_decision(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
 
 
@@ -301,12 +303,12 @@ def defects(
         statement = statement.where(DefectRow.site_id.in_(list(site_ids)))
     if states is not None:
         statement = statement.where(DefectRow.state.in_([state.value for state in states]))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [DEFECT.validate_python(body) for body in connection.execute(statement).scalars()]
 
 
 def defect(engine: Engine, defect_id: str) -> Defect | None:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         body = connection.execute(select(DefectRow.body).where(DefectRow.id == defect_id)).scalar()
     return DEFECT.validate_python(body) if body is not None else None
 
@@ -316,10 +318,10 @@ def scores(engine: Engine, site_id: str | None = None) -> list[Score]:
     statement = select(ScoreRow.body).order_by(ScoreRow.day, ScoreRow.site_id)
     if site_id is not None:
         statement = statement.where(ScoreRow.site_id == site_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [SCORE.validate_python(body) for body in connection.execute(statement).scalars()]
 
 
 def stored_bytes(engine: Engine) -> int:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return int(connection.execute(select(func.sum(BlobRow.stored_size))).scalar() or 0)

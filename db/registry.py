@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
 
 from db.models import AccountRow, ColumnRow, FormerNameRow, ScopeRow, SiteRow, UnitRow
+from db.session import reading
 from monitor.domain.subject import (
     Account,
     Category,
@@ -68,7 +69,7 @@ def _save(connection: Connection, registry: Registry, now: datetime) -> Saved:
 def _entries(registry: Registry) -> dict[str, object]:
     found: dict[str, object] = {}
     for unit in registry.units:
-        found[f"unit {unit.id}"] = _unit_values(unit, 0, None)
+        found[f"unit {unit.id}"] = replace(unit, sites=(), accounts=())
         found |= {f"site {site.id}": site for site in unit.sites}
         found |= {f"account {account.id}": account for account in unit.accounts}
     return found
@@ -83,7 +84,7 @@ def _put(
         connection.execute(insert(model).values(id=key, **values))
 
 
-def _unit_values(unit: Unit, position: int, now: datetime | None) -> dict[str, Any]:
+def _unit_values(unit: Unit, position: int, now: datetime) -> dict[str, Any]:
     return {
         "position": position,
         "name": unit.name,
@@ -172,7 +173,7 @@ def _site_parts(connection: Connection, site: Site) -> None:
 
 def load_registry(engine: Engine) -> Registry:
     """The whole ledger, in the order of the file it came from."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return _read(connection)
 
 

@@ -12,6 +12,7 @@ from db.ledger import RunStore
 from db.mapping import DEFECT, SCORE, finding_values, to_run
 from db.models import DecisionRow, DefectRow, FindingRow, RunRow, RunSiteRow, ScoreRow
 from db.registry import load_registry, save_registry
+from db.session import reading
 from monitor.domain.defect import Decision, Defect
 from monitor.domain.finding import Finding
 from monitor.domain.rubric import Score
@@ -56,7 +57,7 @@ def unfinished_run(
     started_after: datetime,
 ) -> Run | None:
     """The newest run of the same purpose, mode and sites that has not ended."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(
             select(RunRow.__table__)
             .where(

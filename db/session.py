@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from sqlite3 import Error as DriverError
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, text
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-__all__ = ["DatabaseError", "Engine", "connect", "upgrade"]
+__all__ = ["DatabaseError", "Engine", "connect", "reading", "upgrade"]
 
 _LOCK_KEY = 7_120_211
 
@@ -22,30 +24,44 @@ class DatabaseError(Exception):
 
 def connect(url: str) -> Engine:
     """An engine for the URL. Raises DatabaseError when it is malformed or nothing answers."""
+    address = _address(url)
+    shown = address.render_as_string(hide_password=True)
+    try:
+        if address.get_backend_name() == "sqlite" and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        with reading(engine) as connection:
+            connection.execute(text("SELECT 1"))
+    except (SQLAlchemyError, DriverError) as error:
+        engine.dispose()
+        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
+    return engine
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection that only reads: on SQLite it neither waits for a writer nor holds one up."""
+    return engine.connect().execution_options(read_only=True)
+
+
+def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseError("MONITOR_DATABASE_URL is not a database address") from error
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise DatabaseError("MONITOR_DATABASE_URL must begin with sqlite:// or postgresql://")
-    if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except SQLAlchemyError as error:
-        shown = address.render_as_string(hide_password=True)
-        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
-    return engine
+    return address
 
 
-def _cause(error: SQLAlchemyError) -> str:
+def _cause(error: Exception) -> str:
     origin = getattr(error, "orig", None) or error
     return str(origin).strip().split("\n", 1)[0]
 
@@ -72,7 +88,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to its newest version; safe when two processes start at once."""
+    """Bring the schema to its newest version; safe when two processes start at once.
+
+    Raises DatabaseError when that cannot be done.
+    """
+    try:
+        _upgrade(engine)
+    except (SQLAlchemyError, CommandError) as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise DatabaseError(
+            f"the database {shown} cannot be brought up to date: {_cause(error)}"
+        ) from error
+
+
+def _upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
