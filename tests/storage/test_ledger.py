@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -186,10 +187,22 @@ def test_strange_text_is_stored_as_it_is(engine: Engine) -> None:
     assert one.target == odd
 
 
-def test_bodies_of_a_run_are_kept_once(engine: Engine, tmp_path: object) -> None:
-    from pathlib import Path
+def test_half_characters_and_nul_do_not_stop_a_batch(engine: Engine) -> None:
+    run = a_run(engine)
+    odd = observation("a", sha256=None, title="半\ud800个\0字")
+    fetched = replace(odd.fetches[0], detail="\0x\udfff", content_type="a\0b")
+    linked = replace(target("a\ud800\0"), anchor="\ud800\0")
+    store = RunStore(engine, run.id)
+    store.record([replace(odd, fetches=(fetched,), found=(linked,)), observation("b")])
+    first, second, third = queries.pages(engine, run.id, "jia")
+    assert first.page is not None
+    assert first.page.title.startswith("半?个")
+    assert (first.fetches[0].detail, first.fetches[0].content_type) == ("x?", "ab")
+    assert second.page == page("b")
+    assert (third.target.url, third.target.anchor) == (BASE + "a?", "?")
 
-    assert isinstance(tmp_path, Path)
+
+def test_bodies_of_a_run_are_kept_once(engine: Engine, tmp_path: Path) -> None:
     blobs = BlobStore(tmp_path / "blobs")
     run = a_run(engine)
     store = RunStore(engine, run.id, blobs)
