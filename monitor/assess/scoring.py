@@ -2,9 +2,11 @@
 
 A defect is charged in one deduction row only: the first row of the rubric that counts it and that
 no earlier row's `absorbs` excludes. Points of a row never exceed its cap. A row whose checks all
-answered not observed is not verified: its cap goes to `unobserved_points`, never to the deduction;
-so does the share of its subjects that could not be observed. Hiding a page therefore moves points
-from verified to unobserved and can only lower `verified - points`.
+answered not observed is not verified: its cap goes to `unobserved_points`, never to the deduction.
+So does, for every subject that could not be observed, its share of the row or the most it could
+have cost there, whichever is more: the share alone would pay for hiding what is dearer than an
+equal part of the cap. Hiding a page therefore moves points from verified to unobserved and can only
+lower `verified - points`.
 """
 
 from __future__ import annotations
@@ -61,9 +63,13 @@ def charges(
         for row in rows:
             match = _match(row, defect)
             if match is not None:
-                made[row.id][defect.id] = row.points if match.points is None else match.points
+                made[row.id][defect.id] = _points(row, match)
                 break
     return made
+
+
+def _points(row: Row, match: Match) -> float:
+    return row.points if match.points is None else match.points
 
 
 def _match(row: Row, defect: Defect) -> Match | None:
@@ -73,10 +79,14 @@ def _match(row: Row, defect: Defect) -> Match | None:
 
 def row_points(row: Row, by_defect: Mapping[str, float]) -> float:
     """The row's deduction: each defect, or the dearest once; never more than the cap."""
-    if not by_defect:
-        return 0.0
-    amount = max(by_defect.values()) if row.charge is Charge.ONCE else sum(by_defect.values())
-    return round(min(amount, row.cap), 4)
+    return round(min(_amount(row, by_defect), row.cap), 4)
+
+
+def _amount(row: Row, by_defect: Mapping[str, float]) -> float:
+    """The row's deduction before the cap."""
+    if row.charge is Charge.ONCE:
+        return max(by_defect.values(), default=0.0)
+    return sum(by_defect.values())
 
 
 def points_by_defect(
@@ -132,7 +142,16 @@ def score_site(
     ]
     reached = vetoes(defects, rubric, site=site, unit=unit)
     component = sum(row.cap for row in rows if row.state != "not_applicable")
-    verified = round(sum(_verified(row, findings, rubric) for row in rows), 2)
+    applying = {row.id: row for row in rubric.rows if row.id in made}
+    stakes = _stakes(tuple(applying.values()), findings)
+    parts = (
+        _verified(
+            applying[one.indicator], one, made[one.indicator], findings, stakes[one.indicator]
+        )
+        for one in rows
+        if one.indicator in applying
+    )
+    verified = round(sum(parts), 2)
     share = verified / component if component else 0.0
     return Score(
         unit_id=unit.id,
@@ -175,15 +194,49 @@ def _row(
     return RowScore(row.id, row.clause, row.cap, points, state, tuple(sorted(by_defect)))
 
 
-def _verified(scored: RowScore, findings: Sequence[Finding], rubric: Rubric) -> float:
-    """The part of a row's cap that was verified: its cap times the share of subjects observed."""
-    if scored.state in ("not_applicable", "not_observed"):
+def _verified(
+    row: Row,
+    scored: RowScore,
+    by_defect: Mapping[str, float],
+    findings: Sequence[Finding],
+    stakes: Sequence[float],
+) -> float:
+    """The part of a row's cap that was verified: what is left of it when each subject that could
+    not be observed takes its share or its stake. What was deducted is verified in any case."""
+    if scored.state == "not_observed":
         return 0.0
-    row = next(one for one in rubric.rows if one.id == scored.indicator)
     seen = _outcomes(row, findings)
+    share = row.cap / max(sum(seen.values()), 1)
     blind = sum(seen[outcome] for outcome in _BLIND)
-    share = 1.0 if not seen else 1 - blind / sum(seen.values())
-    return max(scored.points, row.cap * share)
+    open_points = sum(max(share, stake) for stake in stakes) + share * (blind - len(stakes))
+    return scored.points + max(0.0, row.cap - _amount(row, by_defect) - open_points)
+
+
+def _stakes(rows: Sequence[Row], findings: Sequence[Finding]) -> dict[str, list[float]]:
+    """The most that each subject which could not be observed might have cost, by row.
+
+    As with defects the first row that surely counts it keeps it from later rows. Reasons and facts
+    are unknown of what nobody saw; a column's class may be known.
+    """
+    stakes: dict[str, list[float]] = {row.id: [] for row in rows}
+    for finding in findings:
+        if finding.outcome not in _BLIND:
+            continue
+        for row in rows:
+            fitting = [
+                m for m in row.counts if m.check == finding.check and _same_class(m, finding)
+            ]
+            if fitting:
+                stakes[row.id].append(max(_points(row, match) for match in fitting))
+            if any(_surely(match, finding) for match in fitting):
+                break
+    return stakes
+
+
+def _surely(match: Match, finding: Finding) -> bool:
+    """Whether any failure of the finding's subject would fit."""
+    class_known = not match.classes or "class" in finding.facts
+    return class_known and not match.reasons and not match.facts
 
 
 def _outcomes(row: Row, findings: Sequence[Finding]) -> Counter[Outcome]:
