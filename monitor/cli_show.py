@@ -258,16 +258,16 @@ class Shown:
         ):
             table = Table(title=say("cmd.demo.title"))
             table.add_column(say(head))
-            for column in ("seeded", "found", "missed", "wrong"):
+            for column in ("seeded", "found", "missed", "unseen", "wrong"):
                 table.add_column(say(f"cmd.demo.{column}"), justify="right")
             for row in rows:
                 red = "red" if row.missed or row.wrong else None
-                figures = (row.seeded, row.found, row.missed, row.wrong)
+                figures = (row.seeded, row.found, row.missed, row.unseen, row.wrong)
                 table.add_row(name(row.name), *map(str, figures), style=red)
             Console(width=_TABLE_WIDTH).print(table)
         for key, lines in (
-            ("missed_line", done.missed),
-            ("unseen_line", done.unseen),
+            ("missed_line", done.comparison.missed),
+            ("unseen_line", done.comparison.unseen),
             ("wrong_line", done.comparison.wrong),
         ):
             for one in lines:
@@ -279,7 +279,7 @@ class Shown:
                     id=one["id"],
                 )
         self.line("cmd.demo.files", path=str(folder), count=len(done.files))
-        if done.clean and not done.unseen:
+        if done.clean and not done.comparison.unseen:
             self.line("cmd.demo.clean")
 
 

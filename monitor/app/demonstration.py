@@ -27,18 +27,16 @@ _PER_HOST = 8
 
 @dataclass(frozen=True)
 class Shown:
-    """The demonstration's result. `unseen`: seeds that could not be looked at without a browser."""
+    """The demonstration's result; what a missing browser kept from us is `unseen`, not missed."""
 
     comparison: Comparison
-    unseen: tuple[dict[str, Any], ...]
-    missed: tuple[dict[str, Any], ...]
     names: dict[str, str]
     looked: crawling.Looked
     files: tuple[Path, ...]
 
     @property
     def clean(self) -> bool:
-        return not self.missed and not self.comparison.wrong
+        return not self.comparison.missed and not self.comparison.wrong
 
 
 @contextmanager
@@ -99,11 +97,12 @@ def demo(
         house, unit=None, everything=True, file_format="xlsx", output=output, demo=True
     )
     comparison = compare(to_dicts(found.records()), truth)
-    unseen = () if house.browser else _unseen(house, comparison.missed)
+    if house.browser is None:
+        unseen = _unseen(house, comparison.missed)
+        missed = tuple(seed for seed in comparison.missed if seed not in unseen)
+        comparison = replace(comparison, missed=missed, unseen=unseen)
     return Shown(
         comparison,
-        unseen=unseen,
-        missed=tuple(seed for seed in comparison.missed if seed not in unseen),
         names={unit.id: unit.name for unit in found.units},
         looked=looked,
         files=files,

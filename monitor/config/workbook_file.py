@@ -133,7 +133,7 @@ def _nested(rows: Mapping[str, Iterable[Row]], file: str) -> Fields:
             else:
                 owner = entries[sheet.belongs_to].get(row["owner"].text())
                 if owner is None:
-                    raise row["owner"].wrong(f"unknown_{sheet.belongs_to}")
+                    raise row["owner"].wrong(f"unknown_{sheet.belongs_to.removesuffix('s')}")
                 _append(owner, sheet.key, entry)
             if "id" in row:
                 entries[sheet.key].setdefault(row["id"].raw or "", values)

@@ -117,9 +117,12 @@ class Resolver:
         try:
             found: Sequence[Ip] = [ip_address(host.strip("[]"))]
         except ValueError:
-            found = await self._ask(host) or await self._ask(host)
-        if not found:
-            return Resolved(failure=FetchStatus.DNS)
+            asked = await self._ask(host)
+            if not isinstance(asked, list):
+                asked = await self._ask(host)
+            if not isinstance(asked, list):
+                return Resolved(failure=self._unresolved(host, asked))
+            found = asked
         allowed = sorted(
             {ip for ip in found if self.networks.allows(ip)}, key=lambda ip: (ip.version, int(ip))
         )
@@ -127,15 +130,30 @@ class Resolver:
             return Resolved(failure=FetchStatus.NOT_REQUESTED)
         return Resolved(tuple(str(ip) for ip in allowed))
 
-    async def _ask(self, host: str) -> list[Ip]:
+    def _unresolved(self, host: str, failure: FetchStatus) -> FetchStatus:
+        """Where public addresses are out of bounds, a name without an address proves nothing: it may
+        be public, and our name server closed. Only `.invalid` exists nowhere (RFC 6761, 6.4)."""
+        nowhere = host.rstrip(".").lower().endswith(".invalid")
+        if failure is FetchStatus.DNS and not self.networks.public and not nowhere:
+            return FetchStatus.NOT_REQUESTED
+        return failure
+
+    async def _ask(self, host: str) -> list[Ip] | FetchStatus:
+        """Addresses; `dns` where the name server says there are none, `unknown` where it does not
+        answer, which is our trouble and nobody's fault."""
         loop = asyncio.get_running_loop()
         lookup = loop.run_in_executor(
             self._threads, lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         )
         try:
             answers = await asyncio.wait_for(lookup, LOOKUP_SECONDS)
-        except (OSError, UnicodeError, TimeoutError):
-            return []
+        except UnicodeError:
+            return FetchStatus.DNS
+        except TimeoutError:
+            return FetchStatus.UNKNOWN
+        except OSError as error:
+            said_no = error.errno in (socket.EAI_NONAME, socket.EAI_NODATA)
+            return FetchStatus.DNS if said_no else FetchStatus.UNKNOWN
         return [ip_address(str(sockaddr[0]).split("%")[0]) for *_, sockaddr in answers]
 
     def resolveHostName(

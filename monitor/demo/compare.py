@@ -18,16 +18,21 @@ class Row:
     seeded: int
     found: int
     missed: int
+    unseen: int
     wrong: int
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`found` and `missed` are seeds of the truth, `wrong` are records. A record on a decoy is wrong."""
+    """`found`, `missed` and `unseen` are seeds of the truth, `wrong` are records: also one on a decoy.
+
+    `unseen` is for the caller to tell from `missed`: what could not be looked at.
+    """
 
     found: tuple[dict[str, Any], ...]
     missed: tuple[dict[str, Any], ...]
     wrong: tuple[dict[str, Any], ...]
+    unseen: tuple[dict[str, Any], ...] = ()
 
     def by_unit(self) -> tuple[Row, ...]:
         return self._rows("unit")
@@ -38,15 +43,17 @@ class Comparison:
     def _rows(self, field: str) -> tuple[Row, ...]:
         of = _counter(field)
         found, missed, wrong = of(self.found), of(self.missed), of(self.wrong)
+        unseen = of(self.unseen)
         return tuple(
             Row(
                 name,
-                found.get(name, 0) + missed.get(name, 0),
+                found.get(name, 0) + missed.get(name, 0) + unseen.get(name, 0),
                 found.get(name, 0),
                 missed.get(name, 0),
+                unseen.get(name, 0),
                 wrong.get(name, 0),
             )
-            for name in sorted({*found, *missed, *wrong})
+            for name in sorted({*found, *missed, *unseen, *wrong})
         )
 
 

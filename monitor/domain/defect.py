@@ -138,9 +138,13 @@ def _failed_again(
 
 
 def _decided(defect: Defect, decisions: Iterable[Decision], as_of: datetime) -> Defect:
-    """Apply the newest decision in force. A strike-out lapses when its facts change or it expires."""
+    """Apply the newest decision. A strike-out lapses when its facts change or it expires.
+
+    A decision holds for the case, also where it was taken after `as_of`: a list made again for an
+    earlier day does not repeat what is known to be wrong.
+    """
     day = shanghai_day(as_of)
-    known = sorted((d for d in decisions if d.at <= as_of), key=lambda d: d.at)
+    known = sorted(decisions, key=lambda d: d.at)
     if not known:
         return defect
     last = known[-1]
