@@ -28,12 +28,14 @@ class Context:
 
 
 CheckFunction = Callable[[Any, Context], Verdict]
+Settled = Callable[[Any, Context], Verdict | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """`at_once`: reasons of failure that are read from bytes and need no second look. `volatile`:
-    facts that change with the mere passing of time. `preview`: reported, not scored."""
+    facts that change with the mere passing of time. `preview`: reported, not scored. `settled`: the
+    not_applicable that needs no look at the subject (no deadline, released in writing), if any."""
 
     id: str
     reads: type[Dossier]
@@ -41,6 +43,7 @@ class Check:
     at_once: tuple[str, ...]
     volatile: tuple[str, ...]
     preview: bool
+    settled: Settled | None = None
 
     @property
     def family(self) -> str:
@@ -61,11 +64,12 @@ def check(
     at_once: tuple[str, ...] = (),
     volatile: tuple[str, ...] = (),
     preview: bool = False,
+    settled: Settled | None = None,
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Declare a check. `id` is a noun in its failing state and names the file (kebab to snake)."""
 
     def register(function: CheckFunction) -> CheckFunction:
-        _registered[id] = Check(id, reads, function, at_once, volatile, preview)
+        _registered[id] = Check(id, reads, function, at_once, volatile, preview, settled)
         return function
 
     return register

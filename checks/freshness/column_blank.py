@@ -8,7 +8,14 @@ from monitor.domain.subject import ColumnClass
 _MAY_BE_EMPTY = (ColumnClass.TOPIC, ColumnClass.STATIC)
 
 
-@check(id="column-blank", reads=ColumnState)
+def _settled(column: ColumnState, context: Context) -> Verdict | None:
+    """What the ledger and the column's class decide, seen or not."""
+    if column.exempt is not None and column.exempt.holds_on(context.today):
+        return not_applicable("exempt")
+    return not_applicable("topic") if column.cls in _MAY_BE_EMPTY else None
+
+
+@check(id="column-blank", reads=ColumnState, settled=_settled)
 def column_blank(column: ColumnState, context: Context) -> Verdict:
     """A column has no content.
 
@@ -20,12 +27,11 @@ def column_blank(column: ColumnState, context: Context) -> Verdict:
     """
     if column.entries:
         return passed(entries=column.entries)
-    if column.exempt is not None and column.exempt.holds_on(context.today):
-        return not_applicable("exempt")
+    settled = _settled(column, context)
+    if settled is not None:
+        return settled
     if column.leads_elsewhere:
         return not_applicable("leads_elsewhere")
-    if column.cls in _MAY_BE_EMPTY:
-        return not_applicable("topic")
     if column.list_state == "unreadable":
         return not_observed("script_built")
     if column.missing_descendants:

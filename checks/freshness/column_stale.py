@@ -6,11 +6,24 @@ from monitor.domain.dossier import ColumnState
 from monitor.domain.finding import Facts, Verdict, failed, not_applicable, not_observed, passed
 
 
+def _settled(column: ColumnState, context: Context) -> Verdict | None:
+    """What the ledger and the column's class decide, seen or not."""
+    facts = _facts(column)
+    if column.exempt is not None and column.exempt.holds_on(context.today):
+        return not_applicable("exempt", **facts)
+    if column.window is None:
+        return not_applicable("no_deadline", **facts)
+    if column.judged_at is not None:
+        return not_applicable("judged_at_first_level", judged_at=column.judged_at, **facts)
+    return None
+
+
 @check(
     id="column-stale",
     reads=ColumnState,
     at_once=("stale",),
     volatile=("days", "as_of", "items"),
+    settled=_settled,
 )
 def column_stale(column: ColumnState, context: Context) -> Verdict:
     """A column has had no update within the window of its class.
@@ -24,16 +37,13 @@ def column_stale(column: ColumnState, context: Context) -> Verdict:
 
     Source: 国办秘函〔2019〕19号, 单项否决, 栏目不更新; 扣分项, 动态要闻, 政策文件, 政策解读.
     """
-    facts = _facts(column)
-    if column.exempt is not None and column.exempt.holds_on(context.today):
-        return not_applicable("exempt", **facts)
-    if column.window is None:
-        return not_applicable("no_deadline", **facts)
-    if column.judged_at is not None:
-        return not_applicable("judged_at_first_level", judged_at=column.judged_at, **facts)
-    if column.leads_elsewhere:
+    settled = _settled(column, context)
+    if settled is not None:
+        return settled
+    facts, window = _facts(column), column.window
+    if column.leads_elsewhere or window is None:
         return not_applicable("leads_elsewhere", **facts)
-    earliest = column.window.earliest(context.today)
+    earliest = window.earliest(context.today)
     if column.newest is not None and column.newest >= earliest:
         return passed(**facts)
     if column.missing_descendants:
@@ -42,7 +52,7 @@ def column_stale(column: ColumnState, context: Context) -> Verdict:
         return not_observed("script_built", **facts)
     if column.unread:
         return not_observed("unreadable_dates", unread=column.unread, **facts)
-    return _old(column, column.window, context, facts)
+    return _old(column, window, context, facts)
 
 
 def _facts(column: ColumnState) -> Facts:

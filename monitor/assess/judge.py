@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from checks.base import Check, Context, all_checks
-from monitor.domain.dossier import Dossier, HomeVisit
-from monitor.domain.finding import Finding, Outcome, Verdict, not_observed
+from monitor.domain.dossier import ColumnState, Dossier, HomeVisit
+from monitor.domain.finding import Facts, Finding, Outcome, Verdict, not_observed
 from monitor.domain.rubric import Rubric
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def judge(
 ) -> list[Finding]:
     """Findings of one site in one run, each check asked about every dossier it reads.
 
-    What could not be observed is answered without asking the check; an exception in a check is an
+    What could not be observed is answered without the check's verdict; an exception in a check is an
     `error` of ours. For a site whose home page never opened nothing else is reported.
     """
     findings = [
@@ -75,13 +75,24 @@ def _finding(
 
 def _verdict(check: Check, dossier: Dossier, context: Context) -> Verdict:
     seen_failing = isinstance(dossier, HomeVisit) and dossier.fetches
-    if dossier.unseen is not None and not seen_failing:
-        return not_observed(dossier.unseen)
     try:
-        return check.function(dossier, context)
+        if dossier.unseen is None or seen_failing:
+            return check.function(dossier, context)
+        return not_observed(dossier.unseen, **_known(check, dossier, context))
     except Exception as error:
         _LOG.exception("check %s failed on %s", check.id, dossier.subject)
         return Verdict(Outcome.ERROR, "error", {"error": type(error).__name__})
+
+
+def _known(check: Check, dossier: Dossier, context: Context) -> Facts:
+    """What is known of a subject that nobody saw, so that a score knows what it leaves open.
+
+    A column's class says which row; `settled` that the check would not have applied at all. It is
+    no verdict: only sight ends a defect.
+    """
+    facts: Facts = {"class": dossier.cls.value} if isinstance(dossier, ColumnState) else {}
+    settled = check.settled(dossier, context) if check.settled else None
+    return facts | {"settled": settled.reason} if settled else facts
 
 
 def _withheld(finding: Finding) -> Finding:

@@ -216,11 +216,12 @@ def _stakes(rows: Sequence[Row], findings: Sequence[Finding]) -> dict[str, list[
     """The most that each subject which could not be observed might have cost, by row.
 
     As with defects the first row that surely counts it keeps it from later rows. Reasons and facts
-    are unknown of what nobody saw; a column's class may be known.
+    are unknown of what nobody saw; a column's class may be known, or that its check would not have
+    applied (`settled`): then nothing is at stake.
     """
     stakes: dict[str, list[float]] = {row.id: [] for row in rows}
     for finding in findings:
-        if finding.outcome not in _BLIND:
+        if finding.outcome not in _BLIND or "settled" in finding.facts:
             continue
         for row in rows:
             fitting = [

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from checks.base import Check, all_checks
+from checks.base import Check, Context, all_checks
 from monitor.config.rubric import RUBRICS, load_rubric
 from monitor.domain.defect import replay
 from monitor.domain.finding import Outcome
@@ -39,6 +39,15 @@ def test_the_check_answers_its_case(case: Case) -> None:
     assert (found.outcome, found.reason) == (case.outcome, case.reason)
     told = {name: found.facts.get(name) for name in case.facts}
     assert told == case.facts
+
+
+@each_case
+def test_what_is_settled_without_looking_never_fails(case: Case) -> None:
+    """Else hiding such a subject would leave nothing open where something could have cost points."""
+    check = all_checks()[case.check]
+    context = Context(case.now, NATIONAL.params.get(case.check, {}))
+    if check.settled and check.settled(case.dossier, context):
+        assert case.outcome is not Outcome.FAIL
 
 
 @each_case

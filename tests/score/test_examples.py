@@ -143,3 +143,11 @@ def test_a_struck_out_fault_is_not_in_the_rows_findings() -> None:
     told = scored(columns(2, "data"), known[:1])
     assert row(told, "WD-1.9") == ("charged", 1.0)
     assert next(r for r in told.rows if r.indicator == "WD-1.9").findings == (known[0].id,)
+
+
+def test_a_hidden_column_without_a_deadline_had_nothing_at_stake() -> None:
+    """A sub-column of policies answers at its first level, which was seen."""
+    first = fine("column-stale", "first", **{"class": "policy"})
+    below = fine("column-stale", "below").hidden({"class": "policy", "settled": "judged_at"})
+    assert row(scored([first, below]), "WD-1.5") == ("clean", 0.0)
+    assert scored([first, below]).verified == 2.5 + 2.0
