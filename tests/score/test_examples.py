@@ -83,6 +83,9 @@ def test_hidden_subjects_take_their_share() -> None:
     marks = [fine("footer-mark-missing", str(n)) for n in range(6)]
     assert scored(marks).verified == 3
     assert scored([marks[0].hidden({}), *marks[1:]]).verified == 2.5
+    # A page tag costs a tenth; that one of two was not seen leaves half of the point open.
+    tags = [fine("page-tags-missing", str(n)) for n in range(2)]
+    assert scored([tags[0].hidden({}), tags[1]]).verified == 0.5
 
 
 def test_a_hidden_column_takes_what_it_could_have_cost() -> None:
