@@ -9,14 +9,15 @@ from pathlib import Path
 
 from monitor.report.record import Record, to_dicts
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@")
+_CONTROL = ("\t", "\r", "\n")
 
 
 def write_json(path: Path, found: Sequence[Record]) -> Path:
     """A list of records of the contract."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(to_dicts(found), ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8", errors="replace")
     return path
 
 
@@ -24,7 +25,7 @@ def write_csv(path: Path, found: Sequence[Record]) -> Path:
     """The same fields, UTF-8 with BOM; lists and facts as JSON; no cell is taken for a formula."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fields = list(Record.__dataclass_fields__)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(fields)
         for record in to_dicts(found):
@@ -37,5 +38,6 @@ def _cell(value: object) -> object:
         value = json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, str):
         value = value.replace("\x00", "")
-        return f"'{value}" if value.startswith(_RISKY) else value
+        risky = value.startswith(_CONTROL) or value.lstrip().startswith(_RISKY)
+        return f"'{value}" if risky else value
     return value

@@ -37,7 +37,7 @@ def score_text(score: Score) -> str:
 
 
 def _figure(number: float) -> str:
-    return f"{number:g}"
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:

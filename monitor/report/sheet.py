@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -30,6 +30,7 @@ _LINE = Side(style="thin", color="999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -193,5 +194,11 @@ def _paper(sheet: Worksheet) -> None:
 
 
 def safe(text: str) -> str:
-    """Without the control characters a workbook may not hold, cut at Excel's longest cell."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:MAX_CELL]
+    """Without the characters a workbook may not hold, cut at Excel's longest cell.
+
+    Excel counts a character outside the first plane twice.
+    """
+    text = _NOT_XML.sub("", text)
+    if len(text) * 2 <= MAX_CELL:
+        return text
+    return text.encode("utf-16-le")[: MAX_CELL * 2].decode("utf-16-le", "ignore")

@@ -264,14 +264,20 @@ _OVERVIEW_HEADINGS = [
 def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tuple[Path, ...]:
     """One workbook a unit and the overview, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
     for report in reports:
-        day = f"{shanghai_day(report.as_of):%Y%m%d}"
-        name = _BAD_FILE_NAME.sub("_", zh("report.file", unit=report.unit.name, day=day))
-        written.append(write_unit_workbook(folder / name, report, rubric))
+        path = folder / _file_name(report, report.unit.name)
+        if path in written:  # two units of one name do not overwrite each other
+            path = folder / _file_name(report, f"{report.unit.name}_{report.unit.id}")
+        written.append(write_unit_workbook(path, report, rubric))
     if reports:
         written.append(_overview(folder, reports))
     return tuple(written)
+
+
+def _file_name(report: UnitReport, unit: str) -> str:
+    day = f"{shanghai_day(report.as_of):%Y%m%d}"
+    return _BAD_FILE_NAME.sub("_", zh("report.file", unit=unit, day=day))
 
 
 def _overview(folder: Path, reports: Sequence[UnitReport]) -> Path:
@@ -326,17 +332,21 @@ def save(book: Workbook, path: Path, moment: datetime) -> Path:
     book.properties.created = stamp
     book.properties.modified = stamp
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    book.save(draft)
-    with ZipFile(draft) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            body = source.read(name)
-            if name == "docProps/core.xml":
-                body = re.sub(
-                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _w3c(stamp), body, count=1
-                )
-            target.writestr(ZipInfo(name, _EPOCH), body, ZIP_DEFLATED)
-    draft.unlink()
+    plain, draft = (path.with_name(f"{path.name}.{part}") for part in ("plain", "part"))
+    try:
+        book.save(plain)
+        with ZipFile(plain) as source, ZipFile(draft, "w", ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                body = source.read(name)
+                if name == "docProps/core.xml":
+                    body = re.sub(
+                        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _w3c(stamp), body, count=1
+                    )
+                target.writestr(ZipInfo(name, _EPOCH), body, ZIP_DEFLATED)
+        draft.replace(path)
+    finally:
+        plain.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
     return path
 
 
