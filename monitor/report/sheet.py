@@ -29,7 +29,7 @@ _TITLE_FACE = "方正小标宋简体"
 _LINE = Side(style="thin", color="999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_WORD = re.compile(r"[!-.0-~]*/+|[!-.0-~]+|.", re.DOTALL)
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -104,7 +104,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _wrapped(text: str, room: float) -> int:
-    """Latin words move to the next line whole, longer ones are cut; Chinese breaks anywhere."""
+    """Latin words and parts of addresses move to the next line whole; Chinese breaks anywhere."""
     lines, used = 1, 0.0
     for word in _WORD.findall(text):
         size = sum(2 if east_asian_width(char) in "WFA" else 1 for char in word)
