@@ -20,6 +20,8 @@ _LONG_TITLE = 8
 _ARTICLE_SHARE = 0.6
 _HUB_GROUPS = 3
 _HUB_SHARE = 0.6
+_WRITTEN = ("text", "tel", "email", "file")
+_FORM_FIELDS = 3
 _EMPTY_TAGS = {"ul", "ol", "tbody", "dl", "table", "div"}
 _LIST_NAMES = {"list", "lists", "news", "newslist", "con", "content", "main", "right", "article"}
 _TEMPLATE = re.compile(r"\{\{\s*[\w.$\[\]()|\s'\"]+\}\}|<%=?\s*\w")
@@ -160,12 +162,20 @@ def _nothing(doc: Document, pager: Pager) -> Read | None:
     containers = [e for e in doc.body.iter(*_EMPTY_TAGS) if _is_empty_list(e, doc)]
     if _TEMPLATE.search(doc.text) or _is_filled(containers, doc):
         return Read(Listing(script_built=True, next_pages=pager.next_pages), frozenset())
-    if next(doc.body.iter("iframe"), None) is not None:
-        return None  # what the page holds may stand in the frame
+    if next(doc.body.iter("iframe"), None) is not None or _is_form(doc):
+        return None  # what the page holds may stand in the frame; a form is no empty list
     lists = [e for e in containers if e.tag != "div"]
     if pager.present or lists:
         return Read(Listing(empty_container=True), frozenset())
     return None
+
+
+def _is_form(doc: Document) -> bool:
+    """A page to write to the office on. The search box of the page's head is not one."""
+    if next(doc.body.iter("textarea"), None) is not None:
+        return True
+    written = [e for e in doc.body.iter("input") if (e.get("type") or "text").lower() in _WRITTEN]
+    return len(written) >= _FORM_FIELDS
 
 
 def _is_empty_list(element: etree._Element, doc: Document) -> bool:

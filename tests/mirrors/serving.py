@@ -24,13 +24,18 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_error(404)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """Silent: a visitor who has read enough hangs up."""
+
+
 @contextmanager
 def served(archive: Path, root: str, hosts: list[str], folder: Path) -> Iterator[str]:
     """Serve the archive's `root`; yields the base address without a trailing slash."""
     with tarfile.open(archive) as bundle:
         bundle.extractall(folder, filter="data")
     site = folder / root
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     address = f"127.0.0.1:{server.server_port}"
     for path in site.rglob("*"):
         if path.suffix in _REWRITTEN:

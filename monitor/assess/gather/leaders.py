@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from monitor.assess.gather.look import Names, PageLook, SiteLook, Watch
 from monitor.domain.dossier import LeaderEntry, LeadersPage
-from monitor.domain.evidence import Leader, PageKind
+from monitor.domain.evidence import Leader, PageKind, Region
 
 CHECK = "leader-bio-missing"
 
@@ -19,12 +19,12 @@ def leaders_page(look: SiteLook, names: Names) -> LeadersPage:
         return LeadersPage(subject="leaders", url=url, unseen=(home and home.unseen) or "unseen")
     pages = _pages(look)
     promised = [
-        look.pages.get(key)
+        page
         for key, by_region in look.anchors.items()
-        if any(names.leaders(text) for texts in by_region.values() for text in texts)
+        if (page := look.pages.get(key)) is not None and _promises(page, by_region, names)
     ]
-    opened = [page for page in promised if page is not None and page.opened]
-    hidden = next((page.unseen for page in promised if page and page.unseen), None)
+    opened = [page for page in promised if page.opened]
+    hidden = next((page.unseen for page in promised if page.unseen), None)
     found = pages[0] if pages else next((page for page in opened if _has_content(page)), None)
     return LeadersPage(
         subject="leaders",
@@ -37,6 +37,15 @@ def leaders_page(look: SiteLook, names: Names) -> LeadersPage:
         picture_only=found is not None and not pages and found.text_length < 50,
         evidence=home.proof,
     )
+
+
+def _promises(
+    page: PageLook, by_region: Mapping[Region, Mapping[str, int]], names: Names
+) -> bool:
+    """Links call it the leaders' page, or, where they are pictures, the page does so itself."""
+    said = [text for texts in by_region.values() for text in texts if text]
+    own = [page.tags.get("ColumnName", ""), page.title, *page.trail[-1:]]
+    return any(names.leaders(text) for text in said or own)
 
 
 def _has_content(page: PageLook) -> bool:
