@@ -207,6 +207,17 @@ def runs(engine: Engine, purpose: Purpose | None = None, limit: int = 100) -> li
     return [one for one in (run(engine, run_id) for run_id in ids) if one is not None]
 
 
+def another_running(engine: Engine, run_id: int, since: datetime) -> bool:
+    """Whether a run other than this one was begun since then and has not ended."""
+    statement = select(RunRow.id).where(
+        RunRow.id != run_id,
+        RunRow.state == RunState.RUNNING.value,
+        RunRow.started_at > since,
+    )
+    with reading(engine) as connection:
+        return connection.execute(statement.limit(1)).first() is not None
+
+
 def latest_run(
     engine: Engine,
     *,

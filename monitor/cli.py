@@ -12,7 +12,15 @@ from typing import Any, TypeVar
 import click
 
 from monitor import bootstrap
-from monitor.app import crawling, demonstration, probing, registry, reporting, reviewing
+from monitor.app import (
+    crawling,
+    demonstration,
+    probing,
+    registry,
+    reporting,
+    reviewing,
+    status,
+)
 from monitor.app.house import BadInput, House
 from monitor.app.judging import find_run, judge_run
 from monitor.cli_show import Shown, progress_bar
@@ -20,8 +28,10 @@ from monitor.config.errors import ConfigError
 from monitor.domain.defect import DecisionKind
 from monitor.domain.run import Mode, RunState
 from monitor.report.score import score_json, score_lines
+from monitor.scheduler import check_schedules, serve
 from monitor.text import say, set_language
 
+DEMO_HOME = "var/demo"
 COMPLETE, INCOMPLETE, BAD_INPUT, BLIND, INTERRUPTED = 0, 1, 2, 3, 130
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -248,8 +258,6 @@ def _inspect(source: str, url: str | None) -> int:
 
 
 def _status() -> int:
-    from monitor.app import status
-
     built = house()
     found = status.status(built)
     Shown().status(found)
@@ -257,26 +265,23 @@ def _status() -> int:
 
 
 def _serve() -> int:
-    from monitor.scheduler import serve
-
     return serve(house())
 
 
 def _schedule(check: bool, path: Path) -> int:
-    from monitor.scheduler import check_schedules
-
     Shown().schedules(check_schedules(house(), path))
     return COMPLETE
 
 
 def _demo(output: Path | None, without: tuple[str, ...], serve_only: bool) -> int:
-    built = house()
+    # Invented data never lands beside the office's own, unless somebody says so.
+    built = bootstrap.build(bootstrap.environment({"MONITOR_HOME": DEMO_HOME, **os.environ}))
     shown = Shown()
     if serve_only:
         with demonstration.city(built, without) as (_, _, ledger):
             shown.line("cmd.demo.serving", path=str(ledger))
             Event().wait()
-    folder = output or built.home / "demo"
+    folder = output or built.home / "lists"
     with progress_bar(False) as progress:
         done = demonstration.demo(built, folder, without, progress)
     shown.demonstrated(done, folder)

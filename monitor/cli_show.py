@@ -252,9 +252,12 @@ class Shown:
     def demonstrated(self, done: Demonstrated, folder: Path) -> None:
         """Per unit and per check: seeded, found, missed, wrongly reported; then what differs."""
         self.looked(done.looked)
-        for head, rows, name in (
-            ("cmd.demo.unit", done.comparison.by_unit(), lambda key: done.names.get(key, key)),
-            ("cmd.demo.check", done.comparison.by_check(), lambda key: f"{key} {_check_name(key)}"),
+        checks = {
+            row.name: f"{row.name} {_check_name(row.name)}" for row in done.comparison.by_check()
+        }
+        for head, rows, names in (
+            ("cmd.demo.unit", done.comparison.by_unit(), done.names),
+            ("cmd.demo.check", done.comparison.by_check(), checks),
         ):
             table = Table(title=say("cmd.demo.title"))
             table.add_column(say(head))
@@ -263,7 +266,7 @@ class Shown:
             for row in rows:
                 red = "red" if row.missed or row.wrong else None
                 figures = (row.seeded, row.found, row.missed, row.unseen, row.wrong)
-                table.add_row(name(row.name), *map(str, figures), style=red)
+                table.add_row(names.get(row.name, row.name), *map(str, figures), style=red)
             Console(width=_TABLE_WIDTH).print(table)
         for key, lines in (
             ("missed_line", done.comparison.missed),

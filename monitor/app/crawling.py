@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db import queries, repository
+from db.blobs import apply_cap
 from db.repository import RunStore
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
@@ -23,6 +25,7 @@ from monitor.domain.run import Coverage, Mode, Purpose, Role, Run, RunState, Tar
 from monitor.domain.subject import Registry, Site, Unit
 from spiders.site import Itinerary, SiteSpider
 
+_LOG = logging.getLogger(__name__)
 RESUMABLE_FOR = timedelta(hours=12)
 CONTROLS_NEEDED = 3
 ProgressCallback = Callable[[Progress], None]
@@ -62,14 +65,7 @@ def crawl(
     now = house.now(as_of)
     going = _in_force(chosen, now)
     run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
-    run = run or repository.open_run(
-        house.engine,
-        now=now,
-        purpose=Purpose.CRAWL,
-        mode=mode,
-        site_ids=_ids(going),
-        started=house.clock.now(),
-    )
+    run = run or _open(house, Purpose.CRAWL, mode, going, now)
     scopes = Scopes(registry.sites.values())
     seeds = crawl_seeds(going, open_defects(house, going), scopes)
     plan = itinerary(house, run, registry)
@@ -108,14 +104,7 @@ def recheck(
     going = _in_force([site for site in going if site.id in ids], now)
     if not going:
         return None
-    run = repository.open_run(
-        house.engine,
-        now=now,
-        purpose=Purpose.RECHECK,
-        mode=Mode.FULL,
-        site_ids=_ids(going),
-        started=house.clock.now(),
-    )
+    run = _open(house, Purpose.RECHECK, Mode.FULL, going, now)
     seeds = recheck_seeds(known, going, Scopes(registry.sites.values()))
     plan = itinerary(house, run, registry, follow=False)
     return _look(house, run, registry, going, seeds, plan, escalate=True, progress=progress)
@@ -141,14 +130,7 @@ def recrawl(
     going = select(registry, sites=[site])
     before = {d.id: d for d in open_defects(house, going)}
     now = house.now(as_of)
-    run = repository.open_run(
-        house.engine,
-        now=now,
-        purpose=Purpose.RECRAWL,
-        mode=Mode.NIGHTLY,
-        site_ids=_ids(going),
-        started=house.clock.now(),
-    )
+    run = _open(house, Purpose.RECRAWL, Mode.NIGHTLY, going, now)
     scopes = Scopes(registry.sites.values())
     seeds = crawl_seeds(going, before.values(), scopes)
     looked = _look(
@@ -180,14 +162,7 @@ def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None)
     registry = repository.load_registry(house.engine)
     now = house.now(as_of)
     going = _in_force(select(registry, sites=sites), now)
-    run = repository.open_run(
-        house.engine,
-        now=now,
-        purpose=Purpose.VISITS,
-        mode=Mode.NIGHTLY,
-        site_ids=_ids(going),
-        started=house.clock.now(),
-    )
+    run = _open(house, Purpose.VISITS, Mode.NIGHTLY, going, now)
     seeds = [Target(site.url, Role.HOME, site.id) for site in going]
     plan = Itinerary(Scopes(registry.sites.values()), frozenset(), follow=False)
     return _look(house, run, registry, going, seeds, plan, judged=False)
@@ -227,17 +202,27 @@ def _look(
     repository.finish_run(house.engine, run.id, state, house.clock.now())
     run = replace(run, state=state)
     speaks = judged and state is RunState.COMPLETE
+    concluded = judge_run(house, run) if speaks else None
+    _keep_cap(house, run)
     return Looked(
         run=run,
         state=state,
         coverage=coverage,
-        judged=judge_run(house, run) if speaks else None,
+        judged=concluded,
         unwatched=tuple(
             (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
         ),
         names={site.id: site.name for site in registry.sites.values()},
         resting=tuple(s.name for s in registry.sites.values() if not _rests_not(s, run.now)),
     )
+
+
+def _keep_cap(house: House, run: Run) -> None:
+    """Free the disk of what no open case needs; not under the hands of another crawl."""
+    if queries.another_running(house.engine, run.id, house.clock.now() - RESUMABLE_FOR):
+        return
+    if apply_cap(house.engine, house.blobs, house.blobs.cap).over:
+        _LOG.warning("the proof of open defects alone takes more than the disk cap")
 
 
 def _rests_not(site: Site, now: datetime) -> bool:
@@ -268,6 +253,17 @@ def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
     if house.environment.control:
         return not loop.run(control_check(list(by_host.values()), house.options.networks))
     return not any(queries.answered(house.engine, run.id, url) for url in by_host.values())
+
+
+def _open(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site], now: datetime) -> Run:
+    return repository.open_run(
+        house.engine,
+        now=now,
+        purpose=purpose,
+        mode=mode,
+        site_ids=_ids(going),
+        started=house.clock.now(),
+    )
 
 
 def _unfinished(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site]) -> Run | None:

@@ -70,10 +70,6 @@ def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
     repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
     save_scores(house, sites, registry, rules, run.now)
-    pinned = {
-        p.sha256 for d in queries.defects(house.engine, states=OPEN_STATES) for p in d.evidence
-    }
-    house.blobs.age_out(house.engine, pinned)
     return Judged(run, tuple(findings), tuple(defects))
 
 

@@ -21,7 +21,7 @@ def test_everything_seeded_is_found_and_a_second_run_adds_nothing(tmp_path: Path
     first = {record["id"]: record["state"] for record in monitor.records()}
     monitor.ok("demo")
     assert {record["id"]: record["state"] for record in monitor.records()} == first
-    books = list((tmp_path / "var" / "demo").glob("*.xlsx"))
+    books = list((tmp_path / "var" / "lists").glob("*.xlsx"))
     assert len(books) == 54
 
 
