@@ -14,6 +14,7 @@ from checks.base import all_checks
 from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric, upcoming
+from monitor.assess.judge import HOME, WITHHELD
 from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import SHANGHAI, shanghai_day
@@ -206,7 +207,7 @@ def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Uno
     findings = queries.latest_findings(house.engine, site_id=site.id, as_of=as_of)
     counts: dict[tuple[str, str], int] = {}
     for finding in findings:
-        if finding.outcome is Outcome.NOT_OBSERVED:
+        if finding.outcome is Outcome.NOT_OBSERVED and not _said_by_home(finding):
             key = (finding.check, finding.reason)
             counts[key] = counts.get(key, 0) + 1
     lines = [
@@ -219,6 +220,11 @@ def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Uno
         for reason, count in sorted(coverage.not_observed.items())
     ]
     return lines
+
+
+def _said_by_home(finding: Finding) -> bool:
+    """A home page that did not open is one line, told among the pages; not one more for each check."""
+    return finding.reason == WITHHELD or finding.check == HOME
 
 
 @dataclass(frozen=True)

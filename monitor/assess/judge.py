@@ -14,6 +14,8 @@ from monitor.domain.rubric import Rubric
 
 _LOG = logging.getLogger(__name__)
 HOME = "home-unreachable"
+WITHHELD = "home_unreachable"
+"""Why nothing else is said of a site whose home page never opened."""
 
 
 def judge(
@@ -96,6 +98,4 @@ def _known(check: Check, dossier: Dossier, context: Context) -> Facts:
 
 
 def _withheld(finding: Finding) -> Finding:
-    return replace(
-        finding, outcome=Outcome.NOT_OBSERVED, reason="home_unreachable", facts={}, at_once=False
-    )
+    return replace(finding, outcome=Outcome.NOT_OBSERVED, reason=WITHHELD, facts={}, at_once=False)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests.commands import Monitor
 from tests.crawl.servers import html
-from tests.job.small_site import page, registry, served, site
+from tests.job.small_site import column, page, registry, served, site
 
 CRAWL, SECOND = "2026-01-26T10:00", "2026-01-26T10:45"
 FIELDS = [
@@ -117,7 +117,7 @@ def test_a_site_wholly_behind_a_wall_has_no_defect_no_score_no_rank(tmp_path: Pa
     monitor.ok("export", "--unit", "jia", "--format", "xlsx", "--output", str(book))
     sheets = load_workbook(book)
     walled = [row for row in sheets["未能核验"].iter_rows(min_row=4, values_only=True) if row[1]]
-    assert [row[1:] for row in walled if row[1] == "页面"] == [("页面", "访问受防护系统限制", 1)]
+    assert [row[1:] for row in walled] == [("页面", "访问受防护系统限制", 1)]
 
 
 def test_a_dead_home_is_suspected_then_confirmed_without_points(tmp_path: Path) -> None:
@@ -210,3 +210,37 @@ def test_a_link_shared_by_many_pages_is_one_defect(tmp_path: Path) -> None:
     broken = [r for r in looked_at(monitor, pages) if r["check"] == "link-broken"]
     assert [(r["state"], r["facts"]["parents_total"]) for r in broken] == [("confirmed", 3)]
     assert len(broken[0]["parents"]) == 3
+
+
+def test_a_night_asks_less_than_a_full_crawl_and_misses_nothing_new(tmp_path: Path) -> None:
+    monitor = Monitor(tmp_path)
+    old = "".join(f"<a href='/old{n}.html'>历年办事材料第{n}部分说明</a>" for n in range(30))
+    pages = site() | {"/zhaocuo.html": page("我要找错", old)}
+    for n in range(30):
+        pages[f"/old{n}.html"] = page(f"材料{n}", f"<p>{'正文内容。' * 30}</p>")
+    with served(pages) as server:
+        monitor.registry(registry(server.url))
+        monitor.ok("crawl", "--as-of", CRAWL)
+        full = len(server.log.visits)
+        pages.update(site(news="2026-01-27"))
+        pages["/gzdt/1.html"] = page("会议", f"<p>{'正文。' * 60}</p><a href='/new.doc'>附件</a>")
+        pages["/gzdt/new.html"] = pages["/gzdt/1.html"]
+        news = column("gzdt", "工作动态", ["2026-01-27", "2026-01-25"])["/gzdt/"]
+        pages["/gzdt/"] = (200, news[1], news[2].replace(b"/gzdt/1.html", b"/gzdt/new.html"))
+        monitor.ok("crawl", "--as-of", "2026-01-27T22:00")
+        night = len(server.log.visits) - full
+    assert night < full / 2
+    assert [(r["check"], r["url"].rpartition("/")[2]) for r in monitor.records()] == [
+        ("link-broken", "new.doc")
+    ]
+
+
+def test_machines_read_json_lines(tmp_path: Path) -> None:
+    monitor = Monitor(tmp_path)
+    with served(site()) as server:
+        monitor.registry(registry(server.url))
+        lines = monitor.ok("crawl", "--json", "--as-of", CRAWL).splitlines()
+        events = [json.loads(line) for line in lines]
+        assert {"progress", "coverage", "judged"} <= {event["event"] for event in events}
+        probed = monitor.ok("probe")
+    assert "可访问：甲局网站" in probed

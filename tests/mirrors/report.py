@@ -27,7 +27,9 @@ def main() -> int:
     for name in NAMES:
         with TemporaryDirectory() as folder:
             results[name] = run(name, Path(folder))
-    print("| site | columns | found | judged | none of ours | newest right | class right | leaders |")
+    print(
+        "| site | columns | found | judged | none of ours | newest right | class right | leaders |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, result in results.items():
         print(_row(name, result))
