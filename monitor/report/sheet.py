@@ -189,7 +189,8 @@ def _paper(sheet: Worksheet) -> None:
         sheet.oddFooter.center.text = say("report.page", lang="zh")
     margins = sheet.page_margins
     margins.left = margins.right = 0.3
-    margins.top = margins.bottom = 0.6
+    margins.top = margins.bottom = 0.75
+    margins.header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
 
 

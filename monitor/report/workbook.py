@@ -129,7 +129,14 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
         ("unobserved", _UNOBSERVED_HEADINGS, _unobserved(report)),
     ):
         sheet = book.create_sheet(zh(f"sheet.{name}"))
-        fill(sheet, title=title, subtitle=zh(f"sheet.{name}"), headings=headings, rows=rows)
+        fill(
+            sheet,
+            title=title,
+            subtitle=zh(f"sheet.{name}"),
+            headings=headings,
+            rows=rows,
+            empty=zh(f"report.no_{name}"),
+        )
     return save(book, path, report.as_of)
 
 

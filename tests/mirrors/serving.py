@@ -33,7 +33,9 @@ class _Server(ThreadingHTTPServer):
 def served(archive: Path, root: str, hosts: list[str], folder: Path) -> Iterator[str]:
     """Serve the archive's `root`; yields the base address without a trailing slash."""
     with tarfile.open(archive) as bundle:
-        bundle.extractall(folder, filter="data")
+        # The first releases of Python 3.11 know no filters.
+        bundle.extraction_filter = getattr(tarfile, "data_filter", lambda member, path: member)
+        bundle.extractall(folder)
     site = folder / root
     server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     address = f"127.0.0.1:{server.server_port}"
