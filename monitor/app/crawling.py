@@ -153,7 +153,9 @@ def recrawl(
         site=going[0],
         new=tuple(d for key, d in after.items() if key not in before),
         still=tuple(d for key, d in after.items() if key in before),
-        gone=tuple(d for key, d in before.items() if key not in after),
+        gone=tuple(
+            replace(d, state=DefectState.GONE) for key, d in before.items() if key not in after
+        ),
     )
 
 
