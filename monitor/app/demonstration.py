@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -54,11 +54,12 @@ def city(house: House, without: Collection[str] = ()) -> Iterator[tuple[House, D
         raise BadInput("input.unknown_seed", value=error.args[0]) from error
     kept = house.home / "demo.port"
     port = int(kept.read_text(encoding="ascii")) if kept.exists() else 0
-    try:
-        server = DemoServer(made, port=port).__enter__()
-    except OSError as error:
-        raise BadInput("input.demo_port", value=error) from error
-    try:
+    server = DemoServer(made, port=port)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(server)
+        except OSError as error:
+            raise BadInput("input.demo_port", value=error) from error
         kept.write_text(str(server.port), encoding="ascii")
         ledger = house.home / "demo-registry.yaml"
         ledger.write_text(server.registry_yaml(), encoding="utf-8")
@@ -66,8 +67,6 @@ def city(house: House, without: Collection[str] = ()) -> Iterator[tuple[House, D
             house.environment, networks=_NETWORKS, delay=0.0, per_host=_PER_HOST, control=()
         )
         yield replace(house, environment=settings), server, ledger
-    finally:
-        server.__exit__(None, None, None)
 
 
 def _refuse_foreign(house: House) -> None:

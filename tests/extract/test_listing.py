@@ -99,3 +99,16 @@ def test_a_list_in_a_data_island() -> None:
     found = listing(f'<div><script type="text/xml"><datastore>{records}</datastore></script></div>')
     assert found.newest == date(2021, 5, 12)
     assert len(found.entries) == 3
+
+
+def test_a_form_or_a_frame_is_no_empty_list() -> None:
+    """A page to write to the office on, or one whose content stands in a frame, is no blank column."""
+    empty = '<ul class="list"></ul><div class="page">共 0 页 <a href="#">下一页</a></div>'
+    blank = listing(empty)
+    assert blank.empty_container and not blank.entries
+    fields = "".join(f'<input type="text" name="f{n}">' for n in range(3))
+    for held in (f"<form>{fields}</form>", "<textarea></textarea>", '<iframe src="/x"></iframe>'):
+        found = read(empty + held).listing
+        assert found is None or not found.empty_container, held
+    search = read(empty + '<input type="text" name="q">').listing
+    assert search is not None and search.empty_container

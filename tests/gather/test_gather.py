@@ -264,6 +264,15 @@ def test_a_promised_leaders_page_behind_a_wall_is_not_observed() -> None:
     assert found.unseen == "blocked"
 
 
+def test_a_leaders_page_that_only_a_picture_leads_to_names_itself() -> None:
+    """The link has no text; the page's own title promises what it shows in a picture."""
+    picture = page("/ld/", PageKind.COLUMN, title="领导之窗", text_length=10)
+    seen = [home(link("/ld/", "", Region.NAV)), picture]
+    found = of(LeadersPage, gathered(*seen))["leaders"]  # type: ignore[arg-type]
+    assert found.page == at("/ld/")
+    assert found.picture_only
+
+
 def test_no_leaders_page_at_all_is_missing() -> None:
     found = of(LeadersPage, gathered(home()))["leaders"]  # type: ignore[arg-type]
     assert found.searched

@@ -87,6 +87,7 @@ def page(
     listing: Listing | None = None,
     article: Article | None = None,
     role: Role = Role.PAGE,
+    text_length: int = 500,
     **more: object,
 ) -> Seen:
     evidence = PageEvidence(
@@ -96,7 +97,7 @@ def page(
         listing=listing,
         article=article,
         links=tuple(links),
-        text_length=500,
+        text_length=text_length,
         **more,  # type: ignore[arg-type]
     )
     return Seen(Target(at(path), role, SITE.id), fetches=(fetch(path),), page=evidence)
