@@ -19,8 +19,13 @@ setup: .venv/complete
 demo: setup
 	$(BIN)/python -m monitor demo
 
-test: setup
-	$(BIN)/python -m pytest
+# One process a core; a file's tests stay together, since some share a crawl.
+test: setup .venv/test-programs
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+.venv/test-programs: .venv/complete tests/programs.py
+	$(BIN)/python -m tests.programs
+	@touch $@
 
 lint: setup
 	$(BIN)/ruff check .

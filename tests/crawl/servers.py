@@ -40,6 +40,14 @@ class Log:
     def paths(self) -> list[str]:
         return [visit.path for visit in self.visits]
 
+    def wait_for(self, visits: int) -> None:
+        """Return once so many requests came in. Raises AssertionError after two minutes."""
+        for _ in range(6000):
+            if len(self.visits) >= visits:
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"{len(self.visits)} of {visits} requests came in")
+
     def enter(self, visit: Visit) -> None:
         with self._lock:
             self.visits.append(visit)

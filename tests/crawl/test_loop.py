@@ -72,10 +72,9 @@ def test_ctrl_c_leaves_the_rest_open_and_the_same_command_goes_on(tmp_path: Path
     with serve(page) as server:
         command = [sys.executable, "-m", "tests.crawl.killed", server.url, str(tmp_path), "-"]
         child = subprocess.Popen(command, stderr=subprocess.PIPE)
-        while len(server.log.visits) < 10:
-            time.sleep(0.05)
+        server.log.wait_for(10)
         child.send_signal(signal.SIGINT)
-        _, errors = child.communicate(timeout=15)
+        _, errors = child.communicate(timeout=60)
         assert b"KeyboardInterrupt" in errors
         store = FileStore(tmp_path / "ledger")
         assert 0 < len(store.open_targets()) < 61

@@ -36,8 +36,7 @@ def test_killed_in_the_middle_the_same_command_comes_to_the_same_result(tmp_path
                 slow["on"] = True
                 already = len(server.log.visits)
                 child = monitor.start("crawl", "--as-of", CRAWL)
-                while len(server.log.visits) < already + 6:
-                    time.sleep(0.02)
+                server.log.wait_for(already + 6)
                 os.killpg(child.pid, signal.SIGKILL)
                 child.communicate()
                 slow["on"] = False
@@ -86,8 +85,7 @@ def test_an_interrupted_crawl_judges_nobody_and_goes_on(tmp_path: Path) -> None:
         monitor = Monitor(tmp_path, MONITOR_PER_HOST="1")
         monitor.registry(registry(server.url))
         child: Any = monitor.start("crawl", "--as-of", CRAWL)
-        while len(server.log.visits) < 5:
-            time.sleep(0.02)
+        server.log.wait_for(5)
         child.send_signal(signal.SIGINT)
         child.communicate(timeout=60)
         assert child.returncode == 130
