@@ -12,8 +12,10 @@ from lxml import etree
 from monitor.domain.evidence import DateState, Entry
 from monitor.extract import dates
 from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.heads import date_heads, label_dates
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.titles import read_title
 
 _ROW_TAGS = {"li", "tr", "dd", "dt"}
 _HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "body", "form", "html"}
@@ -24,8 +26,10 @@ _ARTICLE = re.compile(
     r"|[?&](?:\w*id)=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
     re.I,
 )
+_DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "title")
 _LONG = 6
 _HEAD_BEFORE = 3
+_PIECES = 4
 
 
 @dataclass(slots=True)
@@ -86,15 +90,7 @@ def _may_title(anchor: etree._Element, doc: Document) -> bool:
 
 
 def title_of(anchor: etree._Element) -> str:
-    """The full title: the title attribute where the text is cut off or empty."""
-    text = text_of(anchor)
-    told = squeeze(anchor.get("title") or "")
-    if not text:
-        return told or next((squeeze(i.get("alt") or "") for i in anchor.iter("img")), "")
-    cut = text.rstrip(".…· ")
-    if told and len(told) > len(cut) and (told.startswith(cut[:8]) or cut != text):
-        return told
-    return text
+    return read_title(anchor).text
 
 
 def _targets(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
@@ -206,21 +202,32 @@ def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> 
     elements = {row for row, _ in rows}
     fragments = [_fragments(row, anchor) for row, anchor in rows]
     if not any(map(dates.full_dates, map(" ".join, fragments))):
-        beside = [_beside(row, elements) for row, _ in rows]
+        beside = _between(rows, elements)
         if any(beside):
-            fragments = [own + after for own, after in zip(fragments, beside, strict=True)]
+            fragments = [own + near for own, near in zip(fragments, beside, strict=True)]
+    heads = date_heads(rows[0][0], elements)
+    headings: dict[etree._Element, str] = {}
     made = []
     for (row, anchor), words in zip(rows, fragments, strict=True):
-        entry = _entry(doc, row, anchor, words)
+        holder = row.getparent()
+        if holder is not None and holder not in headings:
+            headings[holder] = _heading(holder)
+        year = dates.heading_year(headings[holder]) if holder is not None else None
+        entry = _entry(doc, row, anchor, label_dates(row, heads, words) if heads else words, year)
         made.append(Row(row, anchor, entry, bool(_ARTICLE.search(entry.url))))
-    return Group(container, made, doc.places.get(container), _heading(container))
+    return Group(container, made, doc.places.get(container), headings[container])
 
 
 def _fragments(row: etree._Element, anchor: etree._Element) -> list[str]:
     """The row's texts outside its title, one for each piece of markup."""
+    title = read_title(anchor)
+    if row is anchor and title.rest:
+        return list(title.rest)
     found: list[str] = []
     inside = {anchor} if row is not anchor else set()
     for element in row.iter():
+        if element is anchor:
+            found.extend(title.rest)
         parent = element.getparent()
         if element is not row and parent in inside:
             inside.add(element)
@@ -229,9 +236,9 @@ def _fragments(row: etree._Element, anchor: etree._Element) -> list[str]:
         if element is not row and (element is anchor or parent not in inside):
             _add(found, element.tail)
     if row is anchor:
-        title = title_of(anchor)
-        found = [one for one in found if one != title and len(one) < max(30, len(title))]
-    return found
+        longest = max(30, len(title.text))
+        found = [one for one in found if len(one) < longest]
+    return [one for one in found if one != title.text]
 
 
 def _add(found: list[str], text: str | None) -> None:
@@ -239,8 +246,21 @@ def _add(found: list[str], text: str | None) -> None:
         found.append(squeeze(text))
 
 
-def _beside(row: etree._Element, rows: set[etree._Element]) -> list[str]:
-    """Texts that follow a row up to the next one: flat lists and definition lists."""
+def _between(
+    rows: list[tuple[etree._Element, etree._Element]], elements: set[etree._Element]
+) -> list[list[str]]:
+    """Texts between rows: those after each, or those before it where the first row has a date over
+    it: flat lists and definition lists."""
+    after = [_after(row, elements) for row, _ in rows]
+    before = [_before_row(row, elements) for row, _ in rows]
+    return before if _dated(before) > _dated(after) else after
+
+
+def _dated(found: list[list[str]]) -> int:
+    return sum(dates.item_date(texts, "") is not dates.NONE for texts in found)
+
+
+def _after(row: etree._Element, rows: set[etree._Element]) -> list[str]:
     found: list[str] = []
     _add(found, row.tail)
     for sibling in row.itersiblings():
@@ -248,17 +268,35 @@ def _beside(row: etree._Element, rows: set[etree._Element]) -> list[str]:
             break
         _add(found, text_of(sibling))
         _add(found, sibling.tail)
-    return found[:4]
+    return found[:_PIECES]
+
+
+def _before_row(row: etree._Element, rows: set[etree._Element]) -> list[str]:
+    found: list[str] = []
+    for sibling in row.itersiblings(preceding=True):
+        _add(found, sibling.tail)
+        if sibling in rows or next(sibling.iter("a"), None) is not None:
+            break
+        _add(found, text_of(sibling))
+    else:
+        parent = row.getparent()
+        _add(found, parent.text if parent is not None else None)
+    return found[:_PIECES][::-1]
 
 
 def _entry(
-    doc: Document, row: etree._Element, anchor: etree._Element, fragments: list[str]
+    doc: Document,
+    row: etree._Element,
+    anchor: etree._Element,
+    fragments: list[str],
+    year: int | None,
 ) -> Entry:
     title = title_of(anchor)
     url = doc.addresses.absolute(anchor.get("href")) or ""
-    found = dates.item_date(fragments, url)
-    if found is dates.NONE:
-        found = _hidden_date(doc, row, anchor, url)
+    found = dates.item_date(fragments, url, year)
+    if found.day is None:
+        hidden = _hidden_date(doc, row, anchor)
+        found = found if hidden is dates.NONE else hidden
     if found is dates.NONE:
         inside = dates.full_dates(text_of(anchor))
         title, found = _trailing_date(title, url) if inside else (title, found)
@@ -278,9 +316,7 @@ def _trailing_date(title: str, url: str) -> tuple[str, dates.Found]:
     return title, dates.NONE
 
 
-def _hidden_date(
-    doc: Document, row: etree._Element, anchor: etree._Element, url: str
-) -> dates.Found:
+def _hidden_date(doc: Document, row: etree._Element, anchor: etree._Element) -> dates.Found:
     """A date that a script writes into the item, or that stands in an attribute."""
     if next(row.iter("script"), None) is not None:
         written = [s.code for s in doc.scripts if row in s.element.iterancestors()]
@@ -289,15 +325,15 @@ def _hidden_date(
             return dates.Found(day, DateState.READ, "script")
         if written:
             return dates.Found(None, DateState.UNREADABLE, "script")
-    for element in row.iter("time", "span", "em", "i", "li", "div"):
-        for name in ("datetime", "data-date", "data-time", "title"):
-            day = dates.first_date(element.get(name) or "")
+    for element in row.iter():
+        for name in _DATE_ATTRIBUTES:
+            day = dates.bare_date(element.get(name) or "")
             if day:
                 return dates.Found(day, DateState.READ, "attribute")
     told = anchor.get("title") or ""
-    if pattern("published_label").search(told) and dates.first_date(told):
-        return dates.Found(dates.first_date(told), DateState.READ, "attribute")
-    return dates.NONE
+    label = pattern("published_label").search(told)
+    day = dates.first_date(told[label.end() :]) if label else None
+    return dates.Found(day, DateState.READ, "attribute") if day else dates.NONE
 
 
 def _clean(title: str) -> str:

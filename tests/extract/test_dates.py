@@ -20,6 +20,13 @@ NO_YEAR = "http://www.jia.gov.cn/a/detail.html"
         ("2020年08月02日", date(2020, 8, 2)),
         ("2020.8.2", date(2020, 8, 2)),
         ("时间 : 2020-12-08 16:40:34", date(2020, 12, 8)),
+        ("２０２０－１２－０８", date(2020, 12, 8)),
+        ("二〇二〇年十二月三十一日", date(2020, 12, 31)),
+        ("二○二○年六月十日", date(2020, 6, 10)),
+        ("2020-12-08T16:40:34+08:00", date(2020, 12, 8)),
+        ("Tue Dec 08 16:40:34 CST 2020", date(2020, 12, 8)),
+        ("08 Dec 2020", date(2020, 12, 8)),
+        ("二〇二〇年十三月一日", None),
         ("2020-13-01", None),
         ("2019-02-29", None),
         ("12020-01-011", None),
@@ -39,6 +46,14 @@ def test_complete_dates(text: str, day: date | None) -> None:
         (["2021", "06-09"], date(2021, 6, 9)),
         (["09", "2021-06"], date(2021, 6, 9)),
         (["--2021--", "06-09"], date(2021, 6, 9)),
+        (["09", "Jun 2021"], date(2021, 6, 9)),
+        (["15", "/", "6", "2021"], date(2021, 6, 15)),
+        (["20210609"], date(2021, 6, 9)),
+        (["21-06-09"], date(2021, 6, 9)),
+        (["2021-06-09 至 2021-12-31"], date(2021, 6, 9)),
+        (["2021-06-09", "根据2019年3月1日会议精神，现将有关情况通报如下。"], date(2021, 6, 9)),
+        (["发布时间：2021-06-09", "有效期至：2026-06-08"], date(2021, 6, 9)),
+        (["会议召开", "2021-06-09"], date(2021, 6, 9)),
     ],
 )
 def test_the_date_of_an_item(fragments: list[str], day: date) -> None:
@@ -50,6 +65,34 @@ def test_the_date_of_an_item(fragments: list[str], day: date) -> None:
 def test_without_a_year_a_date_is_unreadable(text: str) -> None:
     found = dates.item_date([text], NO_YEAR)
     assert (found.day, found.state) == (None, DateState.UNREADABLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截止时间：2021-12-31",
+        "截止日期：06-30",
+        "会议时间：2021-12-31",
+        "有效期：2021-06-09 至 2026-06-08",
+        "根据2019年3月1日会议精神",
+        "办法定于2021年9月1日起施行",
+        "2021年6月9日，县长调研",
+    ],
+)
+def test_the_end_of_a_term_and_the_day_of_an_event_publish_nothing(text: str) -> None:
+    assert dates.item_date([text], NO_YEAR) is dates.NONE
+
+
+def test_day_and_month_that_could_change_places_are_unreadable() -> None:
+    found = dates.item_date(["9", "6", "2021"], NO_YEAR)
+    assert (found.day, found.state) == (None, DateState.UNREADABLE)
+
+
+def test_a_heading_may_tell_the_year() -> None:
+    assert dates.heading_year("2021年") == 2021
+    assert dates.heading_year("2021年工作动态") is None
+    assert dates.item_date(["06-09"], NO_YEAR, 2021).day == date(2021, 6, 9)
+    assert dates.item_date(["06-09"], "http://a.gov.cn/2020/1.html", 2021).day == date(2020, 6, 9)
 
 
 @pytest.mark.parametrize("text", ["阅读 36", "第12-31号", "共 5 页", ""])

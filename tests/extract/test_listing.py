@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from monitor.domain.evidence import PageKind, Region
+from tests.extract.reading import days as days_of
 from tests.extract.reading import items, listing, read
 
 LIST = items(
@@ -44,6 +47,69 @@ def test_rows_of_a_table_with_other_cells() -> None:
     found = listing(f"<table>{rows}</table>")
     assert found.entries[0].title == "教育局关于印发方案的通知第1号"
     assert found.newest == date(2020, 8, 3)
+
+
+@pytest.mark.parametrize("head", ["thead", "row", "list"])
+def test_the_head_of_a_table_says_which_date_is_the_publication(head: str) -> None:
+    names, days = ("标题", "发布日期", "实施日期"), ("2020-08-0{}", "2019-0{}-15")
+    tag, cell = ("li", "span") if head == "list" else ("tr", "td")
+    top = "".join(f"<{cell}>{name}</{cell}>" for name in names)
+    top = f"<thead><{tag}>{top}</{tag}></thead>" if head == "thead" else f"<{tag}>{top}</{tag}>"
+    rows = "".join(
+        f'<{tag}><{cell}><a href="post_{n}.html">关于印发方案的通知第{n}号</a></{cell}>'
+        + "".join(f"<{cell}>{day.format(n)}</{cell}>" for day in days)
+        + f"</{tag}>"
+        for n in range(1, 4)
+    )
+    box = "ul" if head == "list" else "table"
+    found = listing(f"<{box}>{top}{rows}</{box}>")
+    assert days_of(found.entries) == [date(2020, 8, n) for n in range(1, 4)]
+
+
+def test_a_whole_item_in_one_link() -> None:
+    """Title, date and summary inside the link: the title is its heading, the date its own."""
+    rows = "".join(
+        f'<li><a href="post_{n}.html"><div class="date"><p>06-0{n}</p><p>2021</p></div>'
+        f"<h3>县政府工作动态第{n}条</h3><p>会议研究了定于2020年9月1日起施行的办法。</p></a></li>"
+        for n in range(1, 4)
+    )
+    found = listing(f"<ul>{rows}</ul>")
+    assert [(one.title, one.published) for one in found.entries] == [
+        (f"县政府工作动态第{n}条", date(2021, 6, n)) for n in range(1, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<dt>{day}</dt><dd>{link}</dd>",
+        "[{day}] {link}<br>",
+        "<div>{day}</div><div>{link}</div>",
+        "<span>{day}</span>{link}",
+        "<div>{link}</div><div>发布时间：{day} 浏览：100</div>",
+    ],
+)
+def test_a_flat_list_gives_each_title_its_own_date(row: str) -> None:
+    """In a flat list a date stands before or after its title; a shift by one would lose the newest."""
+    rows = "".join(
+        row.format(day=f"2021-06-{n:02}", link=f'<a href="post_{n}.html">工作动态第{n}条消息</a>')
+        for n in range(15, 10, -1)
+    )
+    box = "dl" if "<dt>" in row else "div"
+    found = listing(f"<{box}>{rows}</{box}>")
+    assert [one.title for one in found.entries] == [
+        f"工作动态第{n}条消息" for n in range(15, 10, -1)
+    ]
+    assert days_of(found.entries) == [date(2021, 6, n) for n in range(15, 10, -1)]
+
+
+def test_a_date_in_an_attribute_is_only_a_date() -> None:
+    day = '<time datetime="2021-06-09T08:00:00+08:00">6月9日</time>'
+    title = "关于2019年12月31日前完成整改的通知"
+    link = f'<a href="post_1.html" title="{title}">关于2019年…</a>'
+    assert days_of(listing(f"<ul><li>{link}{day}</li></ul>").entries) == [date(2021, 6, 9)]
+    undated = listing(f'<ul><li title="{title}">{link}</li></ul>').entries
+    assert (undated[0].title, undated[0].published) == (title, None)
 
 
 def test_malformed_anchors_and_the_date_first() -> None:

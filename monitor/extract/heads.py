@@ -1,0 +1,55 @@
+"""What the head of a table or list calls its columns, so that each date is read by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from monitor.extract.document import squeeze, text_of
+from monitor.extract.lexicon import pattern
+
+_NEAR = 3
+_LONGEST = 12
+
+
+def date_heads(row: etree._Element, rows: set[etree._Element]) -> dict[int, str]:
+    """The names of those columns that hold dates, by position; empty where there is no head."""
+    for head in _candidates(row, rows):
+        names = [text_of(cell) for cell in _cells(head)]
+        if len(names) == len(_cells(row)) and all(len(name) <= _LONGEST for name in names):
+            found = {n: name for n, name in enumerate(names) if pattern("date_head").search(name)}
+            if found:
+                return found
+    return {}
+
+
+def label_dates(row: etree._Element, heads: dict[int, str], fragments: Sequence[str]) -> list[str]:
+    """The row's fragments, those that are all of a named cell with the name before them."""
+    cells = _cells(row)
+    named = {text_of(cells[n]): name for n, name in heads.items() if n < len(cells)}
+    return [f"{squeeze(named[one])}：{one}" if one in named else one for one in fragments]
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row if isinstance(cell.tag, str)]
+
+
+def _candidates(row: etree._Element, rows: set[etree._Element]) -> list[etree._Element]:
+    """Rows before the first item, and those of the table's own head."""
+    found: list[etree._Element] = []
+    for before in row.itersiblings(preceding=True):
+        if before in rows:
+            return []
+        if isinstance(before.tag, str) and len(found) < _NEAR:
+            found.extend(before if before.tag == "thead" else [before])
+    parent = row.getparent()
+    if parent is not None and parent.tag == "tbody":
+        table = parent.getparent()
+        if table is not None:
+            found.extend(table.iterfind("./thead/tr"))
+            found.extend(table.iterfind("./tr"))
+    if parent is not None and row.tag == "li":
+        above = parent.getprevious()
+        found.extend([above, *above] if above is not None else [])
+    return found
