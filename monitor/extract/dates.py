@@ -24,6 +24,7 @@ _ENGLISH = (
         rf"\b{_NAME}\s+(?P<day>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+\S{{0,9}}\s?(?P<year>20\d\d)\b", re.I
     ),
 )
+_ENGLISH_WORD = re.compile(r"[A-Za-z]{3}")
 _COMPACT = re.compile(r"^[\s\[【(（]*(20\d\d)(\d\d)(\d\d)[\s\]】)）]*$")
 _TWO_DIGITS = re.compile(r"^[\s\[【(（]*([0-3]\d)([-/.])(\d{1,2})\2(\d{1,2})[\s\]】)）]*$")
 _SHORT = re.compile(
@@ -125,7 +126,7 @@ def _matches(text: str) -> Iterator[tuple[date | None, re.Match[str]]]:
         for match in pattern("han_date").finditer(text):
             year = "".join(str(int(numeric(one))) for one in match["year"])
             yield make(year, _number(match["month"]), _number(match["day"])), match
-    if "20" in text and _WORD.search(text):
+    if "20" in text and _ENGLISH_WORD.search(text):
         for expression in _ENGLISH:
             for match in expression.finditer(text):
                 yield make(match["year"], _month(match[0]), match["day"]), match

@@ -21,6 +21,12 @@ _WRITE_NAME = re.compile(r"document\.write(?:ln)?\s*\(\s*([A-Za-z_]\w*)\s*\)")
 _ASSIGNED = re.compile(r"""\b([A-Za-z_]\w*)\s*=\s*(["'])(.*?)(?<!\\)\2""", re.S)
 # Included head and foot files bring their own: a browser reads on, the parser would stop.
 _CLOSED = re.compile(r"</(?:html|body)\s*>", re.I)
+_ISLAND = re.compile(r"^\s*<datastore>.*<recordset>\s*</recordset>", re.S | re.I)
+_LITERAL = re.compile(
+    r"""document\.write(?:ln)?\s*\(\s*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*\)"""
+)
+_LINK = re.compile(r"<a\b", re.I)
+_BRANCH = re.compile(r"\b(?:if|else|for|while|switch|function)\b|=>|\?")
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()")
 
@@ -150,14 +156,37 @@ def _take_scripts(root: etree._Element) -> list[Script]:
         if element.tag == "style":
             continue
         records = _RECORD.findall(code)
-        if records:
+        if records or _ISLAND.search(code):
             _unfold(element, records)
+        elif _writes_links(code):
+            _write(element, Script(element, code).written)
         elif code.strip():
             scripts.append(Script(element, code))
     return scripts
 
 
+def _writes_links(code: str) -> bool:
+    """It does nothing but write links, all of them literally and without conditions."""
+    calls = len(_LITERAL.findall(code))
+    return (
+        0 < calls == code.count("document.write")
+        and len(_LINK.findall(code)) > 1
+        and not _BRANCH.search(_LITERAL.sub("", code))
+    )
+
+
+def _write(script: etree._Element, markup: str) -> None:
+    tree = parse(f"<div>{markup}</div>")
+    body = next(tree.iter("body"), None) if tree is not None else None
+    if body is None:
+        return
+    made = [row for top in body for row in (top if top.tag == "div" else [top])]
+    for row in reversed(made):
+        script.addnext(row)
+
+
 def _unfold(island: etree._Element, records: list[str]) -> None:
+    """The rows of a data island as a list in its place; an island without rows is an empty list."""
     tree = parse("<div>" + "".join(records) + "</div>")
     body = next(tree.iter("body"), None) if tree is not None else None
     parent = island.getparent()

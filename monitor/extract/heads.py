@@ -31,6 +31,16 @@ def label_dates(row: etree._Element, heads: dict[int, str], fragments: Sequence[
     return [f"{squeeze(named[one])}：{one}" if one in named else one for one in fragments]
 
 
+def is_head_only(table: etree._Element) -> bool:
+    """A table of nothing but the names of its columns."""
+    rows = [row for row in table.iter("tr") if text_of(row)]
+    if len(rows) != 1 or next(table.iter("a", "input"), None) is not None:
+        return False
+    names = [text_of(cell) for cell in _cells(rows[0])]
+    dated = any(pattern("date_head").search(name) for name in names)
+    return len(names) > 1 and dated and all(len(name) <= _LONGEST for name in names)
+
+
 def _cells(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row if isinstance(cell.tag, str)]
 

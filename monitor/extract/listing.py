@@ -10,6 +10,7 @@ from lxml import etree
 
 from monitor.domain.evidence import DateState, Entry, Listing
 from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.heads import is_head_only
 from monitor.extract.lexicon import pattern
 from monitor.extract.pager import Pager, read_pager
 from monitor.extract.regions import Place, names_of, words_of
@@ -22,9 +23,13 @@ _HUB_GROUPS = 3
 _HUB_SHARE = 0.6
 _WRITTEN = ("text", "tel", "email", "file")
 _FORM_FIELDS = 3
-_EMPTY_TAGS = {"ul", "ol", "tbody", "dl", "table", "div"}
+_SCANT = 100
+_LIST_TAGS = {"ul", "ol", "tbody", "dl", "table"}
+_EMPTY_TAGS = {*_LIST_TAGS, "div"}
 _LIST_NAMES = {"list", "lists", "news", "newslist", "con", "content", "main", "right", "article"}
-_TEMPLATE = re.compile(r"\{\{\s*[\w.$\[\]()|\s'\"]+\}\}|<%=?\s*\w")
+_TEMPLATE = re.compile(r"\{\{.+?\}\}|<%=?\s*\w|\$\{\s*\w")
+_BINDINGS = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for", "ms-for", "data-bind")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _FETCH = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|XMLHttpRequest|new Vue|createApp"
 )
@@ -35,12 +40,14 @@ _TARGET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A listing with the title anchors of its items, so that links can be told apart."""
+    """A listing with the title anchors of its items, so that links can be told apart. `waiting`: the
+    page says that it is still loading, whatever the browser thinks."""
 
     listing: Listing
     anchors: frozenset[etree._Element]
     dated: int = 0
     hub: bool = False
+    waiting: bool = False
 
 
 def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
@@ -53,6 +60,10 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
     main = max(groups, key=lambda g: _score(g, name, pager), default=None)
     if main is None or _score(main, name, pager) <= 0:
         return _nothing(doc, pager)
+    if _is_aside(main, name, pager):
+        empty = _nothing(doc, pager)
+        if _is_certain(empty, doc, main) or pattern("aside_heading").search(main.heading):
+            return empty
     if _is_hub(groups, main, pager):
         kept = [g for g in groups if _score(g, name, pager) > 0]
         return _together(doc, kept, pager, hub=True)
@@ -89,6 +100,28 @@ def _score(group: Group, name: str, pager: Pager) -> float:
     if pager.present and _near_pager(group, pager):
         weight *= 2
     return weight
+
+
+def _is_aside(group: Group, name: str, pager: Pager) -> bool:
+    """A box of other columns' items: so called, without paging, and nothing in it of this column."""
+    heading = squeeze(group.heading)
+    if not pattern("side_heading").search(heading) or _near_pager(group, pager):
+        return False
+    return not (name and (name in heading or heading in name))
+
+
+def _is_certain(empty: Read | None, doc: Document, aside: Group) -> bool:
+    """The page says that its own list is empty or still to come, or shows it empty above the box."""
+    if empty is None:
+        return False
+    if not empty.listing.empty_container:
+        return True
+    for element in doc.body.iter():
+        if element is aside.container:
+            return False
+        if element.tag in _LIST_TAGS and _is_empty_list(element, doc):
+            return True
+    return False
 
 
 def _near_pager(group: Group, pager: Pager) -> bool:
@@ -155,19 +188,58 @@ def _made(rows: Iterable[Row], pager: Pager) -> Read:
     )
 
 
+def has_shell(doc: Document) -> bool:
+    """An empty box with a name that a script may fill, on a page with hardly a word of its own."""
+    if len(doc.main_text) >= _SCANT:
+        return False
+    return any(_is_empty_list(element, doc) for element in doc.body.iter("div"))
+
+
 def _nothing(doc: Document, pager: Pager) -> Read | None:
     """No items: the page says so, an empty container stands there, or a script fills it."""
-    if len(doc.main_text) < 400 and pattern("empty_list").search(doc.main_text):
+    short = len(doc.main_text) < 400
+    if short and (pattern("empty_list").search(doc.main_text) or _is_pictured_empty(doc)):
         return Read(Listing(placeholder=True), frozenset())
     containers = [e for e in doc.body.iter(*_EMPTY_TAGS) if _is_empty_list(e, doc)]
-    if _TEMPLATE.search(doc.text) or _is_filled(containers, doc):
-        return Read(Listing(script_built=True, next_pages=pager.next_pages), frozenset())
+    waiting = short and _is_loading(doc)
+    if waiting or _is_template(doc) or _is_filled(containers, doc):
+        listing = Listing(script_built=True, next_pages=pager.next_pages)
+        return Read(listing, frozenset(), waiting=waiting)
     if next(doc.body.iter("iframe"), None) is not None or _is_form(doc):
         return None  # what the page holds may stand in the frame; a form is no empty list
-    lists = [e for e in containers if e.tag != "div"]
+    lists = [e for e in containers if e.tag in _LIST_TAGS]
     if pager.present or lists:
         return Read(Listing(empty_container=True), frozenset())
     return None
+
+
+def _is_pictured_empty(doc: Document) -> bool:
+    """The sentence that there is nothing, as a picture."""
+    return any(
+        pattern("empty_list").search(picture.get("alt") or "")
+        or pattern("empty_picture").search((picture.get("src") or "").split("?")[0])
+        for picture in doc.body.iter("img")
+        if doc.places.get(picture) is None
+    )
+
+
+def _is_template(doc: Document) -> bool:
+    """A row that a script is to repeat, with its fields still in brackets."""
+    if _TEMPLATE.search(doc.text):
+        return True
+    return any(e.get(name) is not None for e in doc.body.iter() for name in _BINDINGS)
+
+
+def _is_loading(doc: Document) -> bool:
+    """The page says that its content is on the way, where a visitor can see it."""
+    if not pattern("loading").search(doc.main_text):
+        return False
+    for element in doc.body.iter():
+        if element.text and pattern("loading").search(element.text):
+            boxes = (element, *element.iterancestors())
+            if not any(_HIDDEN.search(box.get("style") or "") for box in boxes):
+                return True
+    return False
 
 
 def _is_form(doc: Document) -> bool:
@@ -179,8 +251,10 @@ def _is_form(doc: Document) -> bool:
 
 
 def _is_empty_list(element: etree._Element, doc: Document) -> bool:
-    if element in doc.places or text_of(element):
+    if element in doc.places:
         return False
+    if text_of(element):
+        return element.tag == "table" and is_head_only(element)
     if (
         next(element.iter("img", "input", "iframe", "embed", "object", "video", "a"), None)
         is not None

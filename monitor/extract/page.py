@@ -29,7 +29,7 @@ from monitor.extract.footer import read_footer
 from monitor.extract.leaders import read_leaders
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
-from monitor.extract.listing import Read, read_listing
+from monitor.extract.listing import Read, has_shell, read_listing
 from monitor.extract.names import read_labels
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import Signals, is_soft_error
@@ -157,7 +157,9 @@ class _Reading:
     def _listing(self) -> Read | None:
         """Where a script had all it asked for and its list is empty, the list is empty."""
         read = read_listing(self.doc, home=self.at_home, name=self.name)
-        if self.whole and read and read.listing.script_built and not read.listing.entries:
+        if not self.whole or read is None or read.waiting:
+            return read
+        if read.listing.script_built and not read.listing.entries:
             empty = replace(read.listing, script_built=False, empty_container=True)
             return replace(read, listing=empty)
         return read
@@ -253,5 +255,7 @@ class _Reading:
             return True
         if next(self.doc.root.iter("script", "iframe", "frame"), None) is None:
             return False
+        if kind is PageKind.OTHER and not self.failed and has_shell(self.doc):
+            return True
         readable = len(self.doc.text)
         return readable < _SCANT_TEXT or (links < _SCANT_LINKS and readable < 4 * _SCANT_TEXT)

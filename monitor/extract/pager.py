@@ -10,6 +10,7 @@ from lxml import etree
 
 from monitor.extract.document import Document, text_of
 from monitor.extract.lexicon import pattern
+from monitor.extract.regions import Place
 
 _CREATE = re.compile(
     r"""createPageHTML\w*\(\s*['"]?(\d+)['"]?\s*,\s*['"]?(\d+)['"]?\s*,\s*["']([\w./-]*)["']\s*,\s*["'](\w+)["']"""
@@ -18,6 +19,7 @@ _PAGER = re.compile(r"Pager\(\s*\{(.*?)\}", re.S)
 _FIELD = re.compile(r"""(\w+)\s*:\s*["']?([\w./-]+)""")
 _NUMBER = re.compile(r"^[\[(（]?\s*(\d{1,4})\s*[\])）]?$")
 _MOST = 200
+_OUTSIDE = {Place.NAV, Place.TRAIL, Place.FOOTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def _numbered(doc: Document, pages: int, prefix: str, suffix: str) -> Pager:
 
 
 def _static(doc: Document) -> Pager:
-    anchors = [a for a in doc.anchors if _pages(text_of(a))]
-    if not any(pattern("paging").search(text_of(a)) for a in anchors):
+    anchors = [a for a in doc.anchors if doc.places.get(a) not in _OUTSIDE and _pages(text_of(a))]
+    if not any(_leads_on(text_of(a)) for a in anchors):
         anchors = [a for a in anchors if a.get("title") == "Total record"]
     first = _bare(doc.url)
     found: list[str] = []
@@ -84,6 +86,11 @@ def _pages(text: str) -> bool:
         and len(text) <= 8
         and bool(_NUMBER.match(text) or pattern("paging").search(text))
     )
+
+
+def _leads_on(text: str) -> bool:
+    """A word of paging; the first page alone is also what the way home is called."""
+    return bool(pattern("paging").search(text)) and not pattern("home_link").search(text)
 
 
 def _bare(url: str) -> str:

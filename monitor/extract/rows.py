@@ -21,6 +21,7 @@ _ROW_TAGS = {"li", "tr", "dd", "dt"}
 _HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "body", "form", "html"}
 _OUTSIDE = {Place.NAV, Place.TRAIL, Place.FOOTER}
 _ALONE = re.compile(r"^[\W\d]*$")
+_UNFILLED = re.compile(r"\{\{|\$\{|<%")
 _ARTICLE = re.compile(
     r"post_\d|/t\d{8}_\d|/art_\d|/content[_/]\d|_\d{5,}\.|/\d{2,}\.s?html?$|/\d{4,}(?:\.|/|$)"
     r"|[?&](?:\w*id)=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
@@ -84,7 +85,7 @@ def _may_title(anchor: etree._Element, doc: Document) -> bool:
     if doc.places.get(anchor) in _OUTSIDE:
         return False
     title = title_of(anchor)
-    if len(title) < 2 or _ALONE.match(title):
+    if len(title) < 2 or _ALONE.match(title) or _UNFILLED.search(title):
         return False
     return not (pattern("paging").search(title) or pattern("generic_link").search(title))
 
@@ -327,7 +328,8 @@ def _hidden_date(doc: Document, row: etree._Element, anchor: etree._Element) -> 
             return dates.Found(None, DateState.UNREADABLE, "script")
     for element in row.iter():
         for name in _DATE_ATTRIBUTES:
-            day = dates.bare_date(element.get(name) or "")
+            told = element.get(name)
+            day = dates.bare_date(told) if told else None
             if day:
                 return dates.Found(day, DateState.READ, "attribute")
     told = anchor.get("title") or ""

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.evidence import PageKind, Region
+from monitor.domain.evidence import PageEvidence, PageKind, Region
+from monitor.extract.page import read_page
 from tests.extract.reading import days as days_of
-from tests.extract.reading import items, listing, read
+from tests.extract.reading import framed, items, listing, read
 
 LIST = items(
     ("post_1.html", "关于一件事情的通知公告", "2020-12-04"),
@@ -178,3 +179,83 @@ def test_a_form_or_a_frame_is_no_empty_list() -> None:
         assert found is None or not found.empty_container, held
     search = read(empty + '<input type="text" name="q">').listing
     assert search is not None and search.empty_container
+
+
+ASIDE = "<div><h3>{heading}</h3>{box}</div>"
+OTHERS = items(*((f"/info/99{n}.html", f"别的栏目信息第{n}条标题", "2021-06-01") for n in range(6)))
+
+
+@pytest.mark.parametrize("heading", ["最新发布", "热点推荐", "相关链接"])
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "<p>暂无数据</p>",
+        "<p>当前栏目下没有内容</p>",
+        '<ul class="list"></ul>',
+        '<img src="/images/nodata.png" alt="">',
+        "<table><tr><th>序号</th><th>标题</th><th>发布日期</th></tr></table>",
+        '<script type="text/xml"><datastore><recordset></recordset></datastore></script>',
+    ],
+)
+def test_an_empty_list_beside_a_box_of_other_items_is_empty(heading: str, empty: str) -> None:
+    for page in (empty, empty + ASIDE.format(heading=heading, box=OTHERS)):
+        found = listing(page)
+        assert not found.entries
+        assert found.placeholder or found.empty_container
+
+
+def test_a_list_under_a_heading_of_side_boxes_is_read_where_nothing_is_empty() -> None:
+    page = '<ul class="tabs"></ul>' + ASIDE.format(
+        heading="最新信息", box=LIST + '<a href="index_2.html">下一页</a>'
+    )
+    assert len(listing(page).entries) == 3
+    assert len(listing(ASIDE.format(heading="最新信息", box=LIST)).entries) == 3
+
+
+def test_the_way_home_is_no_paging() -> None:
+    """A page with a picture and a link home holds no empty list."""
+    found = read('<a href="/">首页</a><div><img src="zzjg.jpg"></div>')
+    assert found.listing is None and found.kind is PageKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div v-for="one in list"><a :href="one.url">{{ one.title }}</a><i>{{one.day | date}}</i></div>',
+        '<ul><li v-for="one in list"><a v-text="one.title"></a></li></ul>',
+        '<div class="list">数据加载中...</div>',
+    ],
+)
+def test_a_list_still_to_be_filled_is_not_empty(body: str) -> None:
+    found = listing(body)
+    assert found.script_built and not found.entries and not found.empty_container
+
+
+def test_a_list_that_never_stops_loading_is_not_empty_either() -> None:
+    def rendered(body: str) -> PageEvidence:
+        raw, url = framed(body), "http://www.jia.gov.cn/tzgg/"
+        return read_page(raw, url=url, rendered=True, whole=True)
+
+    late = rendered('<div class="list">数据加载中...</div>').listing
+    assert late is not None and late.script_built
+    hidden = rendered('<ul class="list"></ul><p style="display:none">加载中...</p>').listing
+    assert hidden is not None and hidden.empty_container
+
+
+def test_an_empty_shell_wants_a_script() -> None:
+    assert read('<div id="app"></div><script src="/js/app.js"></script>').needs_script
+    assert not read(f'<div id="app"></div>{LIST}<script src="/js/app.js"></script>').needs_script
+
+
+def test_a_list_that_a_script_writes_literally() -> None:
+    def write(row: str) -> str:
+        return f"document.write('{row}');"
+
+    rows = [
+        f'<li><a href="post_{n}.html">工作动态第{n}条消息</a><span>2021-06-0{n}</span></li>'
+        for n in range(1, 4)
+    ]
+    found = listing(f"<ul><script>{''.join(map(write, rows))}</script></ul>")
+    assert days_of(found.entries) == [date(2021, 6, n) for n in range(1, 4)]
+    either = f"<ul><script>if(a){{{write(rows[0])}}}else{{{write(rows[1])}}}</script></ul>"
+    assert not any("post_" in link.url for link in read(either).links)
