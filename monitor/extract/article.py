@@ -16,7 +16,7 @@ from monitor.extract.regions import Place, names_of, words_of
 
 _TITLE_NAMES = {"title", "tit", "bt", "biaoti", "h1", "arti", "headline"}
 _OUTSIDE = {Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE}
-_LINE = 200
+_LINES = ("span", "p", "div", "td", "em", "i", "li", "h1", "h2", "h3", "h4", "h5", "time")
 _LABEL_REACH = 24
 _SOURCE_LENGTH = 40
 _WRITTEN_TAG = re.compile(r"<[^>]+>")
@@ -26,7 +26,7 @@ def read_article(doc: Document, tags: Mapping[str, str]) -> Article:
     """What the page shows; its tags fill the gaps. Of dates the one the page calls publication comes
     first, then the PubDate tag, then a date near the title, then what a script writes."""
     title = article_title(doc, tags)
-    day, state = _published(doc, tags)
+    day, state = _published(doc, tags, title)
     source = _source(doc) or tags.get("ContentSource") or None
     return Article(title, day, state, source, len(doc.main_text))
 
@@ -57,11 +57,11 @@ def _headings(doc: Document) -> Iterator[etree._Element]:
             yield element
 
 
-def _published(doc: Document, tags: Mapping[str, str]) -> tuple[date | None, DateState]:
+def _published(doc: Document, tags: Mapping[str, str], title: str) -> tuple[date | None, DateState]:
     body = _body_line(doc)
     shown = _labelled(body, "strict_published_label")
     tagged = dates.first_date(tags.get("PubDate", ""))
-    near = shown or tagged or _labelled(body, "weak_published_label") or _in_info_line(doc)
+    near = shown or tagged or _labelled(body, "weak_published_label") or _in_info_line(doc, title)
     if near is None:
         near = _labelled(_written(doc), "published_label") or dates.first_date(_written(doc))
     if near is not None:
@@ -79,25 +79,27 @@ def _labelled(text: str, key: str) -> date | None:
     for match in pattern(key).finditer(text):
         reach = text[match.end() : match.end() + _LABEL_REACH]
         day = dates.first_date(reach)
-        if day and not pattern("other_date_label").search(
-            text[max(0, match.start() - 4) : match.end()]
+        label = text[max(0, match.start() - 4) : match.end()]
+        if day and not (
+            pattern("other_date_label").search(label) or pattern("clock").search(label)
         ):
             return day
     return None
 
 
-def _in_info_line(doc: Document) -> date | None:
-    """A date in a short line of its own near the top of the text, as under a title."""
-    for element in doc.body.iter(
-        "span", "p", "div", "td", "em", "i", "li", "h3", "h4", "h5", "time"
-    ):
-        if doc.places.get(element) in _OUTSIDE:
-            continue
+def _in_info_line(doc: Document, title: str) -> date | None:
+    """A date in a short line of its own near the top of the text, as under a title. Above the title
+    a date with a day of the week is the clock of the page's head."""
+    below = False
+    for element in doc.body.iter(*_LINES):
         own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+        below = below or (len(own) >= 2 and own in title)
+        if doc.places.get(element) in _OUTSIDE or element.tag in ("h1", "h2"):
+            continue
         if own and len(own) <= 60:
-            found = dates.full_dates(own)
+            found = dates.without_clock(own, weekdays=below)
             if found and len(re.sub(r"[\d\W年月日]", "", own)) <= 24:
-                return found[0][0]
+                return found[0]
     return None
 
 

@@ -53,6 +53,7 @@ _CLOSES = re.compile(r"(?<!日)[\s\]】)）|]")
 _LABELS = 30
 """More letters than these beside a date make a sentence, and its date is what the sentence is about."""
 _LABEL = 14
+_NEAR_CLOCK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,22 @@ def bare_date(text: str) -> date | None:
     label, after = text[: one.start], text[one.end :]
     named = not _WORD.search(label) or pattern("date_label").search(label)
     return one.day if named and not pattern("told_after").search(after) else None
+
+
+def without_clock(text: str, *, weekdays: bool = False) -> list[date]:
+    """Complete dates in `text` but those of a clock, which shows the visitor the day of the visit,
+    and those after which a sentence goes on. `weekdays`: a day of the week makes no clock here."""
+    keys = ("clock",) if weekdays else ("clock", "weekday")
+    return [
+        one.day
+        for one in _written(text)
+        if not pattern("told_after").search(text[one.end : one.end + 3])
+        and not any(
+            pattern(key).search(near)
+            for key in keys
+            for near in (one.label[-_NEAR_CLOCK:], text[one.end : one.end + _NEAR_CLOCK])
+        )
+    ]
 
 
 def _written(text: str) -> list[_Written]:

@@ -27,6 +27,8 @@ _LITERAL = re.compile(
 )
 _LINK = re.compile(r"<a\b", re.I)
 _BRANCH = re.compile(r"\b(?:if|else|for|while|switch|function)\b|=>|\?")
+ISLAND = "data-island"
+"""Marks a list that stood in a script."""
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()")
 
@@ -195,6 +197,7 @@ def _unfold(island: etree._Element, records: list[str]) -> None:
     rows = list(body[0]) if len(body) == 1 and body[0].tag == "div" else list(body)
     holder = etree.Element("ul" if all(row.tag == "li" for row in rows) else "div")
     holder.extend(rows)
+    holder.set(ISLAND, "true")
     holder.tail = island.tail
     parent.replace(island, holder)
 

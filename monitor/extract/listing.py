@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from monitor.domain.evidence import DateState, Entry, Listing
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import ISLAND, Document, squeeze, text_of
 from monitor.extract.heads import is_head_only
 from monitor.extract.lexicon import pattern
 from monitor.extract.pager import Pager, read_pager
@@ -119,9 +119,15 @@ def _is_certain(empty: Read | None, doc: Document, aside: Group) -> bool:
     for element in doc.body.iter():
         if element is aside.container:
             return False
-        if element.tag in _LIST_TAGS and _is_empty_list(element, doc):
+        if element.tag in _LIST_TAGS and _is_empty_list(element, doc) and _is_named(element):
             return True
     return False
+
+
+def _is_named(element: etree._Element) -> bool:
+    """It calls itself a list, or has the head of one; tabs and share buttons are empty boxes too."""
+    called = words_of(names_of(element)) & _LIST_NAMES
+    return bool(called or text_of(element) or element.get(ISLAND))
 
 
 def _near_pager(group: Group, pager: Pager) -> bool:

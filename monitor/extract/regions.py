@@ -124,7 +124,7 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
             box = _widen(start, body, lambda e: len(text_of(e)) <= _TRAIL_LENGTH, stop=_has_trail)
             if box is not None and len(text_of(box)) <= _TRAIL_LENGTH:
                 places.setdefault(box, Place.TRAIL)
-        elif element.tag == "a" and home.search(said.strip()) and not _inside(element, places):
+        elif element.tag == "a" and home.search(text_of(element)) and not _inside(element, places):
             box = _widen(element, body, lambda e: len(text_of(e)) <= _NAV_LENGTH, stop=_has_menu)
             if (
                 box is not None

@@ -24,7 +24,8 @@ _ALONE = re.compile(r"^[\W\d]*$")
 _UNFILLED = re.compile(r"\{\{|\$\{|<%")
 _ARTICLE = re.compile(
     r"post_\d|/t\d{8}_\d|/art_\d|/content[_/]\d|_\d{5,}\.|/\d{2,}\.s?html?$|/\d{4,}(?:\.|/|$)"
-    r"|[?&](?:\w*id)=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
+    r"|[?&](?!(?:class|col(?:umn)?|cat(?:egory)?|type|channel|sort|node|menu|site|unit|dept|lm|p)_?id)"
+    r"\w*id=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
     re.I,
 )
 _DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "title")

@@ -212,6 +212,25 @@ def test_a_list_under_a_heading_of_side_boxes_is_read_where_nothing_is_empty() -
     assert len(listing(ASIDE.format(heading="最新信息", box=LIST)).entries) == 3
 
 
+def test_an_empty_box_of_tabs_makes_no_list_empty() -> None:
+    page = '<ul class="tabs"></ul>' + ASIDE.format(heading="最新动态", box=LIST)
+    assert len(listing(page).entries) == 3
+
+
+def test_a_menu_in_a_table_is_no_list() -> None:
+    names = ("动态", "公告", "法规", "数据")
+    menu = " | ".join(f'<a href="/list.asp?classid={n}">工作{o}</a>' for n, o in enumerate(names))
+    raw = f'<html><body><table><tr><td><a href="/">首页</a> | {menu}</td></tr></table>{{}}</body>'
+    link = '<a href="/show.asp?id=7">关于做好防汛工作的通知</a>'
+    row = f"<table><tr><td>{link}</td><td>2021/6/9</td></tr></table>"
+    found = read(raw.format(row).encode(), "/list.asp?classid=1").listing
+    assert found is not None and len(found.entries) == 1
+    empty = read(
+        raw.format("<p>共0条 0/0页 首页 上一页 下一页 尾页</p>").encode(), "/list.asp?classid=1"
+    )
+    assert empty.listing is not None and empty.listing.placeholder
+
+
 def test_the_way_home_is_no_paging() -> None:
     """A page with a picture and a link home holds no empty list."""
     found = read('<a href="/">首页</a><div><img src="zzjg.jpg"></div>')

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.evidence import DateState, PageKind
+from monitor.domain.evidence import Article, DateState, PageKind
 from monitor.extract.page import read_page
 from tests.extract.reading import days, framed, items, leaders, listing, read
 
@@ -62,6 +62,28 @@ def test_3_a_home_page_without_any_date_has_none() -> None:
     assert page.page_dates == ()
     assert {entry.date_state for entry in page.listing.entries} == {DateState.ABSENT}
     assert len(page.listing.entries) == len(FIVE)
+
+
+CLOCK = "<div><span>2021年6月10日 星期四</span></div>"
+
+
+def test_3_a_clock_is_no_news() -> None:
+    assert read(CLOCK + "<p>今天是2021年6月10日</p>", "/").page_dates == ()
+    assert read("<p>更新日期：2021年6月10日</p>", "/").page_dates == (date(2021, 6, 10),)
+
+
+def test_3_a_clock_dates_no_article() -> None:
+    def article(info: str) -> Article:
+        body = f"<h1>关于一件事情的通知</h1>{info}<p>{'现将有关事项通知如下。' * 20}</p>"
+        raw = framed(CLOCK + body, title="关于一件事情的通知_甲县人民政府")
+        found = read(raw, "/tzgg/post_1.html").article
+        assert found is not None
+        return found
+
+    end = "<p>本办法自发布之日起实行，2020年1月1日起施行。</p>"
+    assert article(end).date_state is DateState.ABSENT
+    assert article("<p>2021年6月9日 星期三</p>").published == date(2021, 6, 9)
+    assert article("<p>发布时间：2021-06-08</p>").published == date(2021, 6, 8)
 
 
 def test_4_sort_keys_of_leaders_are_no_publications() -> None:

@@ -18,7 +18,16 @@ from monitor.domain.dossier import (
     LinkTarget,
     PageTag,
 )
-from monitor.domain.evidence import Article, DateState, Footer, Leader, Listing, PageKind, Region
+from monitor.domain.evidence import (
+    Article,
+    DateState,
+    Entry,
+    Footer,
+    Leader,
+    Listing,
+    PageKind,
+    Region,
+)
 from monitor.domain.run import Reason, Role
 from monitor.domain.subject import Column, ColumnClass
 from tests.gather.world import (
@@ -206,6 +215,27 @@ def test_a_navigation_only_home_is_judged_by_its_lists() -> None:
     news = of(HomeNews, gathered(*seen))[SITE.url]  # type: ignore[arg-type]
     assert news.navigation_only
     assert news.newest == date(2026, 1, 20)
+
+
+def test_any_list_keeps_a_navigation_only_home_up_and_a_hidden_one_speaks_for_it() -> None:
+    links = (link("/gzdt/", "工作动态", Region.NAV), link("/sj/", "财政数据", Region.NAV))
+    old = page("/gzdt/", PageKind.COLUMN, listing=items("2025-01-20"))
+    data = page("/sj/", PageKind.COLUMN, listing=items("2026-01-20"))
+    news = of(HomeNews, gathered(home(*links), old, data))[SITE.url]  # type: ignore[arg-type]
+    assert (news.newest, news.unread) == (date(2026, 1, 20), 0)
+    hidden = unseen("/gzdt/", Reason.BLOCKED)
+    news = of(HomeNews, gathered(home(*links), hidden))[SITE.url]  # type: ignore[arg-type]
+    assert (news.newest, news.unread) == (None, 1)
+
+
+def test_doors_to_columns_are_no_items_of_a_home_page() -> None:
+    """Pictures that lead to lists look like undated news; what they lead to says what they are."""
+    doors = Listing(tuple(Entry(f"栏目{n}", at(f"/c{n}/")) for n in range(4)))
+    lists = [page(f"/c{n}/", PageKind.COLUMN, listing=items("2026-01-20")) for n in range(4)]
+    links = [link(f"/c{n}/", f"动态{n}", Region.NAV) for n in range(4)]
+    seen = (home(*links, listing=doors), *lists)
+    news = of(HomeNews, gathered(*seen))[SITE.url]  # type: ignore[arg-type]
+    assert (news.navigation_only, news.undated, news.newest) == (True, 0, date(2026, 1, 20))
 
 
 def test_a_dead_link_has_all_its_parents() -> None:

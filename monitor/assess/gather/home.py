@@ -11,6 +11,7 @@ from monitor.domain.evidence import DateState, Entry, FetchStatus, PageKind
 from monitor.domain.subject import FIRST_LEVEL_CLASSES, ColumnClass
 
 _FEW_ITEMS = 3
+_LISTS = (PageKind.COLUMN, PageKind.LETTERS, PageKind.LEADERS, PageKind.HOME)
 
 
 def home_visit(look: SiteLook) -> HomeVisit:
@@ -32,12 +33,13 @@ def home_visit(look: SiteLook) -> HomeVisit:
 def home_news(look: SiteLook, columns: Sequence[ColumnState], today: date) -> HomeNews:
     """The newest item of the home page; undated items are dated by the page they link to.
 
-    A home page that only navigates is judged by its second-level lists (WV-3).
+    A home page that only navigates is judged by all its second-level lists (WV-3).
     """
     home, url = look.home, look.site.url
     if home is None or not home.opened:
         return HomeNews(subject=url, url=url, unseen=(home and home.unseen) or "unseen")
-    entries = home.listing.entries if home.listing else ()
+    listed = home.listing.entries if home.listing else ()
+    entries = [entry for entry in listed if not _is_door(entry, look.entry_page(entry))]
     reading = Reading(today)
     for entry in entries:
         reading.add(entry, look.entry_page(entry), look.scopes.owner(entry.url) == look.site.id)
@@ -46,8 +48,10 @@ def home_news(look: SiteLook, columns: Sequence[ColumnState], today: date) -> Ho
     navigation_only = len(entries) < _FEW_ITEMS
     if navigation_only:
         for column in columns:
-            if column.newest and column.cls in (ColumnClass.NEWS, *FIRST_LEVEL_CLASSES):
+            if column.newest:
                 reading.note(column.newest)
+            if column.cls in (ColumnClass.NEWS, *FIRST_LEVEL_CLASSES) and _is_dark(column):
+                reading.unread += 1
     return HomeNews(
         subject=url,
         url=url,
@@ -58,6 +62,18 @@ def home_news(look: SiteLook, columns: Sequence[ColumnState], today: date) -> Ho
         navigation_only=navigation_only,
         evidence=home.proof,
     )
+
+
+def _is_dark(column: ColumnState) -> bool:
+    """There may be something newer that we could not see."""
+    hidden = column.unseen is not None or column.list_state == "unreadable"
+    return hidden or column.unread > 0
+
+
+def _is_door(entry: Entry, page: PageLook | None) -> bool:
+    """An undated item that leads to a list is the way to a column, no news."""
+    shows = page is not None and page.opened and page.kind in _LISTS
+    return shows and entry.date_state is DateState.ABSENT
 
 
 class Reading:
