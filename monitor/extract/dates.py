@@ -304,7 +304,8 @@ def _preferred(found: Sequence[_Written]) -> date | None:
     if answers:
         return max(answers)
     plain = [one for one in found if not pattern("other_date_label").search(one.label)]
-    return (plain or found)[-1].day if found else None
+    unnamed = [one for one in plain if not pattern("date_label").search(one.label)]
+    return (unnamed or plain or found)[-1].day if found else None
 
 
 def _is_end(one: _Written, *, first: bool) -> bool:

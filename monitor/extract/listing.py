@@ -95,17 +95,22 @@ def _score(group: Group, name: str, pager: Pager) -> float:
         return 0.0
     if name and heading and (name in heading or heading in name):
         return weight * 3
-    if heading and pattern("side_heading").search(heading):
+    if heading and _heads_box(heading):
         weight *= 0.1
     if pager.present and _near_pager(group, pager):
         weight *= 2
     return weight
 
 
+def _heads_box(heading: str) -> bool:
+    """The heading of a box beside the list: it says so, or ends with the way to more of its kind."""
+    return bool(pattern("side_heading").search(heading) or pattern("more_after").search(heading))
+
+
 def _is_aside(group: Group, name: str, pager: Pager) -> bool:
     """A box of other columns' items: so called, without paging, and nothing in it of this column."""
     heading = squeeze(group.heading)
-    if not pattern("side_heading").search(heading) or _near_pager(group, pager):
+    if not _heads_box(heading) or _near_pager(group, pager):
         return False
     return not (name and (name in heading or heading in name))
 
@@ -146,7 +151,10 @@ def _is_hub(groups: list[Group], main: Group, pager: Pager) -> bool:
 
 
 def _same_make(group: Group, main: Group) -> bool:
-    """A list that goes on in another container of the same make under the same roof."""
+    """A list that goes on in another container of the same make under the same roof, and is not
+    headed as a box of its own."""
+    if group.heading != main.heading and _heads_box(squeeze(group.heading)):
+        return False
     one, other = group.container, main.container
     above, beside = one.getparent(), other.getparent()
     return (

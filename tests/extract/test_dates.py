@@ -54,6 +54,7 @@ def test_complete_dates(text: str, day: date | None) -> None:
         (["2021-06-09", "根据2019年3月1日会议精神，现将有关情况通报如下。"], date(2021, 6, 9)),
         (["发布时间：2021-06-09", "有效期至：2026-06-08"], date(2021, 6, 9)),
         (["会议召开", "2021-06-09"], date(2021, 6, 9)),
+        (["2021-06-09", "生成日期：2019-01-01"], date(2021, 6, 9)),
     ],
 )
 def test_the_date_of_an_item(fragments: list[str], day: date) -> None:

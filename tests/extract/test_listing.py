@@ -204,6 +204,12 @@ def test_an_empty_list_beside_a_box_of_other_items_is_empty(heading: str, empty:
         assert found.placeholder or found.empty_container
 
 
+def test_a_larger_box_of_another_column_is_not_the_list() -> None:
+    more = '<h4>部门动态<a href="/x/">更多&gt;&gt;</a></h4>'
+    found = listing(f"<div>{LIST}</div><div>{more}{OTHERS}</div>")
+    assert len(found.entries) == 3
+
+
 def test_a_list_under_a_heading_of_side_boxes_is_read_where_nothing_is_empty() -> None:
     page = '<ul class="tabs"></ul>' + ASIDE.format(
         heading="最新信息", box=LIST + '<a href="index_2.html">下一页</a>'
