@@ -14,14 +14,23 @@ from monitor.extract.address import Addresses
 from monitor.extract.document import squeeze
 
 _CHINA = timezone(timedelta(hours=8))
-_TITLES = ("title", "filename", "name", "doctitle", "subject", "articletitle", "vc_title", "biaoti")
-_URLS = ("post_url", "url", "link", "href", "docpuburl", "puburl", "linkurl", "path", "weburl")
+_TITLES = (
+    "title", "filename", "doctitle", "articletitle", "infotitle", "newstitle", "contenttitle",
+    "vc_title", "biaoti", "showtitle", "name", "subject",
+)  # fmt: skip
+_URLS = (
+    "post_url", "url", "link", "href", "docpuburl", "puburl", "linkurl", "path", "weburl", "infourl",
+    "visiturl", "detailurl", "staticurl", "htmlurl", "docurl", "titleurl", "arturl",
+)  # fmt: skip
 _DATES = (
     "display_publish_time", "first_publish_time", "published_at", "publish_time", "publishtime",
     "publishdate", "pubdate", "pub_date", "pubtime", "releasetime", "releasedate", "docreltime",
     "date", "time", "created_at", "createtime", "createdate", "infodate", "showdate",
+    "publishedtime", "publisheddate", "publishedtimestr", "inputtime", "addtime", "showtime", "crtime",
 )  # fmt: skip
 _PADDING = re.compile(r"^[\w.$]+\((.*)\)\s*;?$", re.S)
+_WRAPPED = re.compile(r"^/?Date\((\d{10,13})(?:[+-]\d{4})?\)/?$")
+_MOMENT = re.compile(r"^20\d{12}$")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -87,8 +96,13 @@ def _plain(title: str) -> str:
 
 def _day(value: Any) -> date | None:
     """Epochs in seconds or milliseconds are days in China."""
-    if isinstance(value, str) and not value.strip().isdigit():
-        return dates.first_date(value)
+    if isinstance(value, str):
+        wrapped = _WRAPPED.match(value.strip())
+        value = wrapped[1] if wrapped else value.strip()
+        if _MOMENT.match(value):
+            return dates.make(value[:4], value[4:6], value[6:8])
+        if not value.isdigit():
+            return dates.first_date(value)
     try:
         number = float(value)
     except (TypeError, ValueError):

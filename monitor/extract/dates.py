@@ -25,6 +25,8 @@ _ENGLISH = (
     ),
 )
 _ENGLISH_WORD = re.compile(r"[A-Za-z]{3}")
+# From four in the afternoon, universal time, it is the next day in China.
+_UTC_EVENING = re.compile(r"T(?:1[6-9]|2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]00:?00)")
 _COMPACT = re.compile(r"^[\s\[【(（]*(20\d\d)(\d\d)(\d\d)[\s\]】)）]*$")
 _TWO_DIGITS = re.compile(r"^[\s\[【(（]*([0-3]\d)([-/.])(\d{1,2})\2(\d{1,2})[\s\]】)）]*$")
 _SHORT = re.compile(
@@ -127,7 +129,8 @@ def _written(text: str) -> list[_Written]:
     found = []
     for day, match in _matches(text):
         if day:
-            found.append((day, match.start(), match.end()))
+            late = _UTC_EVENING.match(text, match.end())
+            found.append((day + timedelta(days=bool(late)), match.start(), match.end()))
     found.sort(key=lambda one: one[1])
     made, before = [], 0
     for day, start, end in found:

@@ -26,6 +26,19 @@ _FORM_FIELDS = 3
 _SCANT = 100
 _LIST_TAGS = {"ul", "ol", "tbody", "dl", "table"}
 _EMPTY_TAGS = {*_LIST_TAGS, "div"}
+_TEXT_NAMES = {"content", "article", "detail", "editor", "zoom", "view"}
+_FURNITURE = {
+    "share",
+    "tab",
+    "tabs",
+    "dots",
+    "slide",
+    "slides",
+    "swiper",
+    "focus",
+    "banner",
+    "tools",
+}
 _LIST_NAMES = {"list", "lists", "news", "newslist", "con", "content", "main", "right", "article"}
 _TEMPLATE = re.compile(r"\{\{.+?\}\}|<%=?\s*\w|\$\{\s*\w")
 _BINDINGS = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for", "ms-for", "data-bind")
@@ -219,9 +232,11 @@ def _nothing(doc: Document, pager: Pager) -> Read | None:
     if waiting or _is_template(doc) or _is_filled(containers, doc):
         listing = Listing(script_built=True, next_pages=pager.next_pages)
         return Read(listing, frozenset(), waiting=waiting)
-    if next(doc.body.iter("iframe"), None) is not None or _is_form(doc):
+    if next(doc.body.iter("iframe", "video", "audio"), None) is not None or _is_form(doc):
         return None  # what the page holds may stand in the frame; a form is no empty list
-    lists = [e for e in containers if e.tag in _LIST_TAGS]
+    if not pager.present and _is_picture(doc):
+        return None
+    lists = [e for e in containers if e.tag in _LIST_TAGS and not _is_furniture(e)]
     if pager.present or lists:
         return Read(Listing(empty_container=True), frozenset())
     return None
@@ -254,6 +269,20 @@ def _is_loading(doc: Document) -> bool:
             if not any(_HIDDEN.search(box.get("style") or "") for box in boxes):
                 return True
     return False
+
+
+def _is_picture(doc: Document) -> bool:
+    """A page whose text is a picture: it stands where the text would."""
+    for picture in doc.body.iter("img"):
+        if doc.places.get(picture) is None:
+            near = list(picture.iterancestors())[:3]
+            if any(words_of(names_of(box)) & _TEXT_NAMES for box in near):
+                return True
+    return False
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    return bool(words_of(names_of(element)) & _FURNITURE)
 
 
 def _is_form(doc: Document) -> bool:

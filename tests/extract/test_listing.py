@@ -174,7 +174,8 @@ def test_a_form_or_a_frame_is_no_empty_list() -> None:
     blank = listing(empty)
     assert blank.empty_container and not blank.entries
     fields = "".join(f'<input type="text" name="f{n}">' for n in range(3))
-    for held in (f"<form>{fields}</form>", "<textarea></textarea>", '<iframe src="/x"></iframe>'):
+    frame, video = '<iframe src="/x"></iframe>', '<video src="/v.mp4"></video>'
+    for held in (f"<form>{fields}</form>", "<textarea></textarea>", frame, video):
         found = read(empty + held).listing
         assert found is None or not found.empty_container, held
     search = read(empty + '<input type="text" name="q">').listing
@@ -221,6 +222,12 @@ def test_a_list_under_a_heading_of_side_boxes_is_read_where_nothing_is_empty() -
 def test_an_empty_box_of_tabs_makes_no_list_empty() -> None:
     page = '<ul class="tabs"></ul>' + ASIDE.format(heading="最新动态", box=LIST)
     assert len(listing(page).entries) == 3
+
+
+def test_a_picture_in_the_place_of_the_text_is_no_empty_list() -> None:
+    picture = '<div class="content"><p><img src="zzjg.jpg"></p></div>'
+    assert read(picture + '<ul class="list"></ul>').listing is None
+    assert read('<img src="line.gif"><ul class="share"></ul>').listing is None
 
 
 def test_a_menu_in_a_table_is_no_list() -> None:

@@ -217,6 +217,17 @@ def test_a_navigation_only_home_is_judged_by_its_lists() -> None:
     assert news.newest == date(2026, 1, 20)
 
 
+def test_a_date_that_we_cannot_read_is_there_wherever_the_item_leads() -> None:
+    """A list that shows days without a year is not undated, though its files show no date either."""
+    entry = Entry("条目", at("/content/1.pdf"), None, DateState.UNREADABLE)
+    column = columns(
+        home(link("/gzdt/", "工作动态", Region.NAV)),
+        page("/gzdt/", PageKind.COLUMN, listing=Listing((entry,))),
+        page("/content/1.pdf", PageKind.STATIC),
+    )[at("/gzdt/")]
+    assert (column.undated, column.unread) == (0, 1)
+
+
 def test_any_list_keeps_a_navigation_only_home_up_and_a_hidden_one_speaks_for_it() -> None:
     links = (link("/gzdt/", "工作动态", Region.NAV), link("/sj/", "财政数据", Region.NAV))
     old = page("/gzdt/", PageKind.COLUMN, listing=items("2025-01-20"))

@@ -106,7 +106,6 @@ class Reading:
         elif (
             (entry.url and not ours and entry.date_state is DateState.ABSENT)
             or (page and page.fetches and not page.opened and page.unseen is None)
-            or (page and page.opened and page.kind is not PageKind.ARTICLE)
             or (page and page.opened and entry.date_state is DateState.ABSENT and _shows_none(page))
         ):
             self.undated += 1
@@ -115,4 +114,6 @@ class Reading:
 
 
 def _shows_none(page: PageLook) -> bool:
-    return page.article is None or page.article.date_state is DateState.ABSENT
+    if page.kind is not PageKind.ARTICLE or page.article is None:
+        return True
+    return page.article.date_state is DateState.ABSENT
