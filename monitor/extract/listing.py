@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -54,13 +54,15 @@ _TARGET = re.compile(
 @dataclass(frozen=True, slots=True)
 class Read:
     """A listing with the title anchors of its items, so that links can be told apart. `waiting`: the
-    page says that it is still loading, whatever the browser thinks."""
+    page says that it is still loading, whatever the browser thinks. `aside`: what was read is headed
+    like a box beside something else."""
 
     listing: Listing
     anchors: frozenset[etree._Element]
     dated: int = 0
     hub: bool = False
     waiting: bool = False
+    aside: bool = False
 
 
 def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
@@ -73,7 +75,8 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
     main = max(groups, key=lambda g: _score(g, name, pager), default=None)
     if main is None or _score(main, name, pager) <= 0:
         return _nothing(doc, pager)
-    if _is_aside(main, name, pager):
+    aside = _is_aside(main, name, pager)
+    if aside:
         empty = _nothing(doc, pager)
         if _is_certain(empty, doc, main) or pattern("aside_heading").search(main.heading):
             return empty
@@ -81,7 +84,7 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
         kept = [g for g in groups if _score(g, name, pager) > 0]
         return _together(doc, kept, pager, hub=True)
     rows = [row for g in groups if g is main or _same_make(g, main) for row in g.rows]
-    return _made(rows, pager)
+    return replace(_made(rows, pager), aside=aside)
 
 
 def _is_list(group: Group, pager: Pager) -> bool:
@@ -104,7 +107,7 @@ def _score(group: Group, name: str, pager: Pager) -> float:
         length = min(len(row.entry.title), _TITLE_CAP)
         weight += length * {DateState.READ: 3, DateState.UNREADABLE: 2}.get(row.entry.date_state, 1)
     heading = squeeze(group.heading)
-    if group.place is Place.SIDE:
+    if group.place is Place.SIDE and heading != name:
         return 0.0
     if name and heading and (name in heading or heading in name):
         return weight * 3

@@ -194,7 +194,16 @@ class _Reading:
         shown = bool(_ARTICLE_PATH.search(self.path)) or self._says_published(read)
         if not read or not read.listing.entries:
             return shown and (dated or article.text_length >= _STATIC_TEXT)
-        return shown and dated and read.dated < 5
+        long = article.text_length >= _ARTICLE_TEXT
+        if read.aside:
+            return shown and (long or self._published_once())
+        if long and self._published_once():
+            return shown
+        return shown and dated and read.dated < 5 and (long or not read.dated)
+
+    def _published_once(self) -> bool:
+        """As under a title; where every item of a list says it, it is said again and again."""
+        return len(pattern("strict_published_label").findall(self.doc.main_text)) == 1
 
     def _says_published(self, read: Read | None) -> bool:
         """The page calls a day its publication and has no dated items of its own."""

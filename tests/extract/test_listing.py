@@ -291,3 +291,35 @@ def test_a_list_that_a_script_writes_literally() -> None:
     assert days_of(found.entries) == [date(2021, 6, n) for n in range(1, 4)]
     either = f"<ul><script>if(a){{{write(rows[0])}}}else{{{write(rows[1])}}}</script></ul>"
     assert not any("post_" in link.url for link in read(either).links)
+
+
+TEXT = f"<div>{'会议强调，要认真贯彻落实上级决策部署，扎实做好各项工作。' * 8}</div>"
+
+
+@pytest.mark.parametrize("path", ["/list.aspx?id=12", "/channels/1234.html", "/node_123456.htm"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_short_list_at_a_numbered_address_is_a_column(path: str, count: int) -> None:
+    rows = [
+        (f"/info/10{n}.htm", f"关于第{n}件事情的通知公告", f"2021-06-0{n}")
+        for n in range(1, count + 1)
+    ]
+    found = read(items(*rows), path)
+    assert found.kind is PageKind.COLUMN
+    assert found.listing is not None and len(found.listing.entries) == count
+
+
+@pytest.mark.parametrize("heading", ["热点推荐", "最新发布", "部门动态<a href='/x/'>更多</a>"])
+@pytest.mark.parametrize("info", ["发布时间：2021-06-09 来源：县府办", "2021-06-09 10:20:00"])
+def test_an_article_beside_a_long_box_is_an_article(heading: str, info: str) -> None:
+    body = f"<h1>县政府召开安全生产工作会议</h1><p>{info}</p>{TEXT}"
+    raw = framed(
+        body + ASIDE.format(heading=heading, box=OTHERS), title="县政府召开安全生产工作会议"
+    )
+    found = read(raw, "/info/1011/4001.htm")
+    assert found.kind is PageKind.ARTICLE and found.listing is None
+    assert found.article is not None and found.article.published == date(2021, 6, 9)
+
+
+def test_a_side_box_with_the_name_of_the_column_is_its_list() -> None:
+    found = listing(f'<div class="hot-news"><h3>通知公告</h3>{LIST}</div>')
+    assert len(found.entries) == 3
