@@ -14,7 +14,9 @@ class Rules:
     """The rules of one origin; without a readable robots.txt everything is allowed."""
 
     def __init__(self, body: bytes | None = None) -> None:
-        self._parsed = Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace")) if body else None
+        # Many editors put a mark before the first line; read as text it would hide that line.
+        text = body[:MAX_BYTES].decode("utf-8-sig", "replace") if body else None
+        self._parsed = Protego.parse(text) if text else None
         asked = self._parsed.crawl_delay(AGENT) if self._parsed else None
         self.delay = min(float(asked), MAX_DELAY) if asked else 0.0
 

@@ -23,7 +23,7 @@ from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
 from monitor.crawl.lag import LagMeter
 from monitor.crawl.ledger import PAGE_ROLES, Ledger
 from monitor.crawl.options import Options
-from monitor.crawl.robots import Rules
+from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.traps import is_trap
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
 from monitor.domain.observation import Observation
@@ -140,7 +140,10 @@ class TargetSpider(scrapy.Spider):
         """Of anything but a page only the beginning is read."""
         kind = (headers.get("Content-Type") or b"").decode("latin-1")
         job: Job = request.cb_kwargs["job"]
-        if job.target.role in (Role.ASSET, Role.LINK) or not observe.is_textual(kind):
+        if job.target.role is Role.ROBOTS:
+            request.meta["download_maxsize"] = 0
+            request.meta["left"] = MAX_BYTES
+        elif job.target.role in (Role.ASSET, Role.LINK) or not observe.is_textual(kind):
             request.meta["download_maxsize"] = 0
             request.meta["left"] = observe.HEAD_BYTES
 

@@ -72,3 +72,17 @@ def test_crawl_delay_is_honoured(tmp_path: Path) -> None:
         times = [visit.at for visit in server.log.visits[1:]]
         assert len(times) == 3
         assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.25
+
+
+def test_a_mark_before_the_first_line_hides_nothing(tmp_path: Path) -> None:
+    robots = 200, {"Content-Type": "text/plain"}, b"\xef\xbb\xbf" + FORBIDS
+    with serve({"/secret/1": html("x"), "/robots.txt": robots}) as server:
+        crawled(tmp_path, [site(server.url)], [home(f"{server.url}secret/1")])
+        assert server.log.paths == ["/robots.txt"]
+
+
+def test_of_an_endless_robots_the_beginning_holds(tmp_path: Path) -> None:
+    robots = 200, {"Content-Type": "text/plain"}, FORBIDS + b"# filler\n" * 400_000
+    with serve({"/secret/1": html("x"), "/robots.txt": robots}) as server:
+        crawled(tmp_path, [site(server.url)], [home(f"{server.url}secret/1")])
+        assert server.log.paths == ["/robots.txt"]
