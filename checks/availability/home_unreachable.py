@@ -16,6 +16,7 @@ _OURS = (
     FetchStatus.ROBOTS,
     FetchStatus.NOT_REQUESTED,
     FetchStatus.TOO_LARGE,
+    FetchStatus.TLS,
     FetchStatus.UNKNOWN,
 )
 
@@ -25,7 +26,8 @@ def home_unreachable(visit: HomeVisit, context: Context) -> Verdict:
     """The home page does not open.
 
     Reads the fetches of the home page in one run, the last one deciding. A wall, robots, our own
-    late loop or our own network are no answer; a bad certificate is advice, the page is there.
+    late loop or our own network are no answer, nor is one that breaks off, holds nothing, or needs
+    a secure connection that we cannot make; a bad certificate is advice and does not stop the look.
     Cannot see: whether the share of failed visits reaches 5 % of a week, which alone is the veto
     (at least 20 spaced visits a day, 15 s); that is counted from visits.
 
@@ -40,7 +42,11 @@ def home_unreachable(visit: HomeVisit, context: Context) -> Verdict:
         )
     if last.lagged and last.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
         return not_observed("lagged")
+    if last.detail == "truncated":
+        return not_observed(last.status.value)
     reason = _reason(last, visit.soft_error)
+    if reason is None and last.body_size == 0:
+        return not_observed("unreadable")
     if reason is None:
         return passed(http_status=last.http_status)
     facts = {"looks": len(visit.fetches), "source": "crawl"}
@@ -54,8 +60,6 @@ def home_unreachable(visit: HomeVisit, context: Context) -> Verdict:
 def _reason(last: Fetch, soft_error: bool) -> str | None:
     if last.status in _UNREACHABLE:
         return _UNREACHABLE[last.status]
-    if last.status is FetchStatus.TLS:
-        return None
     if (last.http_status or 200) >= 400:
         return "http_error"
     return "error_page" if soft_error else None

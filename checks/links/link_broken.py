@@ -17,8 +17,9 @@ def link_broken(target: LinkTarget, context: Context) -> Verdict:
     Reads every look at the target in the run, the last one deciding: no such host, refused, 404,
     410, a server error without a wall, or an error page behind a good status. A timeout or a reset
     counts only when the same host answered something else in the same round. Walls (401, 403, 405,
-    406, 412, 418, 429, 451, 521, 999, challenge pages) are not observed on any host; a bad
-    certificate is advice. Cannot see: links that only a script makes.
+    406, 412, 418, 429, 451, 521, 999, challenge pages), an answer that breaks off and a secure
+    connection that does not come about are not observed on any host; a bad certificate is advice
+    and does not stop the look. Cannot see: links that only a script makes.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 可用性.
     """
@@ -34,11 +35,9 @@ def link_broken(target: LinkTarget, context: Context) -> Verdict:
     if last.status in _ALWAYS:
         return failed(_ALWAYS[last.status], **_facts(target, last))
     if last.status in _ONLY_IF_HOST_ANSWERS:
-        if not target.host_answered:
+        if not target.host_answered or last.detail == "truncated":
             return not_observed(last.status.value)
         return failed(_ONLY_IF_HOST_ANSWERS[last.status], **_facts(target, last))
-    if last.status is FetchStatus.TLS:
-        return passed("certificate")
     return not_observed(last.status.value if last.status is not FetchStatus.UNKNOWN else "unseen")
 
 

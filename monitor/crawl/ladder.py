@@ -44,20 +44,32 @@ _MAY_BE_EMPTY = (ColumnClass.STATIC, ColumnClass.TOPIC)
 def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bool) -> Via | None:
     """The rung to climb to, or None when what we have is what there is.
 
-    Only addresses inside registered sites are worth it: a wall before somebody else's page stays a
-    wall. `escalate`: a second look, which tries every way before it lets an absence stand.
+    At first only addresses inside registered sites are worth it: a wall before somebody else's page
+    stays a wall. `escalate`: a second look, which tries every way before it lets an absence or a
+    failure stand, a stranger's too: some hosts answer 404 to whatever is no browser.
     """
-    if job.target.site_id is None or job.target.role is Role.ROBOTS or job.via is Via.BROWSER:
+    role = job.target.role
+    stranger = job.target.site_id is None
+    if role is Role.ROBOTS or job.via is Via.BROWSER or (stranger and not escalate):
         return None
-    page_like = job.target.role in PAGE_ROLES
-    browser = Via.BROWSER if page_like and job.browser else None
+    page_like = role in PAGE_ROLES
+    opens = page_like or (escalate and role is Role.LINK)
+    browser = Via.BROWSER if opens and job.browser else None
+    higher = Via.HEADERS if job.via is Via.PLAIN else browser
     if fetch.status is FetchStatus.BLOCKED:
-        return Via.HEADERS if job.via is Via.PLAIN else browser
+        return higher
     if escalate and (fetch.status in _FAILURES or (fetch.http_status or 0) >= 400):
-        return Via.HEADERS if job.via is Via.PLAIN and not page_like else browser
-    if page is not None and (_script_needed(page, job) or (escalate and _lacks(page, job))):
+        return browser if page_like else higher
+    if page is not None and page_like and _script_needed(page, job):
+        return browser
+    if escalate and (_lacks(page, job) if page is not None else _is_void(fetch, page_like)):
         return browser
     return None
+
+
+def _is_void(fetch: Fetch, page_like: bool) -> bool:
+    """An answer without a byte: a server that has nothing for us may have something for a browser."""
+    return page_like and fetch.status is FetchStatus.OK and fetch.body_size == 0
 
 
 def _script_needed(page: PageEvidence, job: Job) -> bool:

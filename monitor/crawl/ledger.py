@@ -9,6 +9,7 @@ from time import monotonic
 
 from monitor.crawl.store import Store
 from monitor.domain.address import Scopes, address_key
+from monitor.domain.evidence import Fetch, PageEvidence
 from monitor.domain.observation import Observation
 from monitor.domain.run import Reason, Role, Target
 
@@ -164,3 +165,11 @@ class Ledger:
 
 PAGE_ROLES = frozenset(Role) - {Role.ROBOTS, Role.ASSET, Role.LINK}
 """Targets that are read whole and followed; of the others only the beginning is read."""
+
+
+def is_proof(target: Target, fetch: Fetch, page: PageEvidence | None) -> bool:
+    """Whether the body is worth keeping: a page that was read, and whatever a server said instead
+    of one. Of a link's target that opens nothing is kept."""
+    if target.role is Role.ROBOTS or (fetch.http_status or 0) >= 400:
+        return True
+    return page is not None and (target.role in PAGE_ROLES or page.soft404)

@@ -28,6 +28,9 @@ MAX_HTML = 2 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
 """How much of an image, attachment or link target is read before the connection is closed."""
 
+TRUNCATED = "truncated"
+"""Detail of an answer that broke off: the server is there, so its rest proves nothing."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # In this order: subclasses before their bases.
@@ -39,7 +42,7 @@ _TABLE: tuple[tuple[type[BaseException], FetchStatus, str], ...] = (
     (DownloadTimeoutError, FetchStatus.TIMEOUT, "timeout"),
     (net.TimeoutError, FetchStatus.TIMEOUT, "timeout"),
     (DownloadCancelledError, FetchStatus.TOO_LARGE, "too_large"),
-    (ResponseDataLossError, FetchStatus.RESET, "truncated"),
+    (ResponseDataLossError, FetchStatus.RESET, TRUNCATED),
     (SSL.Error, FetchStatus.TLS, "tls"),
     (net.CertificateError, FetchStatus.TLS, "certificate"),
     (net.ConnectionLost, FetchStatus.RESET, "reset"),
@@ -80,6 +83,11 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
         for reason in exc.reasons:
             yield from _causes(reason.value)
     yield exc
+
+
+def is_complete(body: bytes) -> bool:
+    """Whether a page came to its end although its server announced more bytes than it sent."""
+    return b"</html" in body[-1024:].lower()
 
 
 def destination(url: str, location: bytes) -> str:

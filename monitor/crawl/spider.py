@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import urldefrag
@@ -21,7 +21,7 @@ from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.job import Job
 from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
 from monitor.crawl.lag import LagMeter
-from monitor.crawl.ledger import PAGE_ROLES, Ledger
+from monitor.crawl.ledger import PAGE_ROLES, Ledger, is_proof
 from monitor.crawl.options import Options
 from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.traps import is_trap
@@ -138,6 +138,7 @@ class TargetSpider(scrapy.Spider):
 
     def on_headers(self, headers: Headers, request: scrapy.Request, **_: Any) -> None:
         """Of anything but a page only the beginning is read."""
+        request.meta["answered"] = True
         kind = (headers.get("Content-Type") or b"").decode("latin-1")
         job: Job = request.cb_kwargs["job"]
         if job.target.role is Role.ROBOTS:
@@ -170,6 +171,8 @@ class TargetSpider(scrapy.Spider):
         job: Job = failure.request.cb_kwargs["job"]  # type: ignore[attr-defined]
         self.frontier.release(job)
         status, detail = observe.failure_status(failure.value or Exception())
+        if status is FetchStatus.RESET and failure.request.meta.get("answered"):  # type: ignore[attr-defined]
+            detail = observe.TRUNCATED
         lagged = self.desk.lag.lagged_since(job.started)
         fetch = self._fetch(job, status, detail=detail, lagged=lagged)
         try:
@@ -207,6 +210,10 @@ class TargetSpider(scrapy.Spider):
             self._decide(job, self._fetch(job, why.status, response.status, detail=why.detail))
             return
         kind = headers.get("content-type")
+        if self._lacks_its_end(response, job, body):
+            short = self._fetch(job, FetchStatus.RESET, response.status, detail=observe.TRUNCATED)
+            self._decide(job, short)
+            return
         status, detail = FetchStatus.OK, None
         name = wall(response.status, headers, body)
         if name is not None or response.status in BLOCKED_STATUSES:
@@ -221,6 +228,12 @@ class TargetSpider(scrapy.Spider):
             remote_address=str(response.ip_address) if response.ip_address else None,
         )
         self._decide(job, fetch, body)
+
+    def _lacks_its_end(self, response: Response, job: Job, body: bytes) -> bool:
+        """Half a page proves no absence. Of a link's target the beginning is enough, and a page
+        whose server merely counts wrongly is whole."""
+        short = "dataloss" in response.flags and job.target.role in PAGE_ROLES
+        return short and not observe.is_complete(body)
 
     def _rendered(self, job: Job, rendered: Rendered) -> None:
         if rendered.status is not FetchStatus.OK:
@@ -316,12 +329,16 @@ class TargetSpider(scrapy.Spider):
             self.frontier.answer_robots(target.url, Rules(body if said else None))
         followed = page is not None and target.site_id is not None and target.role in PAGE_ROLES
         found, cut = self._found(job, page) if page is not None and followed else ([], [])
+        if body and is_proof(target, fetch, page):
+            fetch = replace(fetch, body_sha256=observe.sha256(body))
+        else:
+            body = None
         self.ledger.settle(
             Observation(
                 target,
                 fetches=(*job.fetches, fetch),
                 page=page,
-                body=body if page is not None or target.role is Role.ROBOTS else None,
+                body=body,
                 found=(*found, *cut),
                 reason=self._reason(fetch, page),
             )
@@ -368,7 +385,6 @@ class TargetSpider(scrapy.Spider):
         remote_address: str | None = None,
         lagged: bool = False,
     ) -> Fetch:
-        whole = body is not None and job.target.role not in (Role.ASSET, Role.LINK)
         return Fetch(
             url=job.target.url,
             status=status,
@@ -379,7 +395,6 @@ class TargetSpider(scrapy.Spider):
             via=job.via,
             seconds=round(monotonic() - job.started, 3),
             content_type=content_type,
-            body_sha256=observe.sha256(body) if whole and body is not None else None,
             body_size=len(body) if body is not None else None,
             remote_address=remote_address,
             detail=detail,
