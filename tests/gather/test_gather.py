@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from monitor.assess.gather import Watch
+from monitor.assess.gather import Crossings, Watch, look_at
+from monitor.assess.gather.links import link_targets
+from monitor.domain.address import Scopes
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.dossier import (
     ColumnState,
@@ -29,7 +31,7 @@ from monitor.domain.evidence import (
     Region,
 )
 from monitor.domain.run import Reason, Role
-from monitor.domain.subject import Column, ColumnClass
+from monitor.domain.subject import Column, ColumnClass, SiteKind
 from tests.gather.world import (
     SITE,
     TODAY,
@@ -272,6 +274,66 @@ def test_a_removed_link_is_gone_only_when_its_pages_were_opened_again() -> None:
     assert at("/gone.html") not in without
     again = gathered(home(), page("/a.html", PageKind.ARTICLE), watch=watch)  # type: ignore[arg-type]
     assert of(LinkTarget, again)[at("/gone.html")].unlinked
+
+
+def _known(*parents: str) -> Watch:
+    moment, gone = datetime(2026, 1, 25, tzinfo=UTC), at("/gone.html")
+    known = Defect(
+        "x", SITE.id, "link-broken", gone, gone, DefectState.CONFIRMED,
+        "not_found", {}, moment, moment, parents=tuple(at(parent) for parent in parents),
+    )  # fmt: skip
+    return Watch(TODAY, {("link-broken", gone): known})
+
+
+def _told(*fresh: object, older: tuple[object, ...] = (), watch: Watch) -> LinkTarget:
+    """What is said of the dead link after `fresh` was opened, laid over `older`."""
+    scopes = Scopes([SITE])
+    crossings = Crossings(watch.subjects("link-broken"))
+    for one in fresh:
+        crossings.target(one, SITE.id)  # type: ignore[arg-type]
+    look = look_at(SITE, scopes, fresh, crossings, older)  # type: ignore[arg-type]
+    return next(one for one in link_targets(look, crossings, watch) if one.url == at("/gone.html"))
+
+
+def test_pages_that_were_not_opened_do_not_hold_on_to_a_link() -> None:
+    """Repaired in the template: its known places are enough, the others would say the same."""
+    carrying = [link("/gone.html")]
+    other = page("/other.html", PageKind.ARTICLE, links=carrying)
+    watch = _known("/a.html")
+    clean = page("/a.html", PageKind.ARTICLE)
+    assert _told(home(), clean, dead("/gone.html"), older=(other,), watch=watch).unlinked
+    fresh = _told(home(*carrying), clean, dead("/gone.html"), older=(other,), watch=watch)
+    assert not fresh.unlinked
+    assert fresh.parents_total == 2
+
+
+def test_a_page_that_is_no_more_carries_no_link() -> None:
+    watch = _known("/a.html", "/b.html")
+    gone = dead("/gone.html")
+    b = page("/b.html", PageKind.ARTICLE)
+    assert _told(home(), dead("/a.html", 410), b, gone, watch=watch).unlinked
+    assert not _told(home(), dead("/a.html", 500), b, gone, watch=watch).unlinked
+
+
+def test_a_link_on_another_sites_page_is_gone_when_that_page_was_opened() -> None:
+    """A channel's page is dead, the portal links to it: the channel answers, the portal removes."""
+    channel = replace(SITE, id="qu", url=at("/qu/"), scope=(at("/qu/"),), kind=SiteKind.CHANNEL)
+    watch = _known("/a.html")
+    scopes = Scopes([SITE, channel])
+    crossings = Crossings(watch.subjects("link-broken"))
+    gone = dead("/gone.html")
+    crossings.target(gone, channel.id)
+    look_at(SITE, scopes, [page("/a.html", PageKind.ARTICLE)], crossings)  # type: ignore[list-item]
+    look = look_at(channel, scopes, [], crossings)
+    (told,) = link_targets(look, crossings, watch)
+    assert told.unlinked
+
+
+def test_a_dead_link_shows_what_the_server_said() -> None:
+    gone = dead("/gone.html")
+    said = replace(gone, fetches=(replace(gone.fetches[0], body_sha256="a" * 64),))
+    told = of(LinkTarget, gathered(home(link("/gone.html")), said))[at("/gone.html")]  # type: ignore[arg-type]
+    assert [(proof.sha256, proof.kind) for proof in told.evidence] == [("a" * 64, "body")]
 
 
 def test_leaders_take_their_biography_from_the_linked_page() -> None:

@@ -37,7 +37,7 @@ def look_at(
     for seen in older:
         if address_key(seen.target.url) not in looked_at:
             look.add(seen, fresh=False)
-            crossings.add(seen, site.id)
+            crossings.add(seen, site.id, fresh=False)
     return look
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from monitor.assess.gather.look import MAX_PARENTS, Seen, SiteLook, Watch
 from monitor.domain.address import address_key, host_of
 from monitor.domain.dossier import LinkTarget
-from monitor.domain.evidence import Fetch, FetchStatus, LinkKind
+from monitor.domain.evidence import Fetch, FetchStatus, LinkKind, Via
+from monitor.domain.finding import Evidence
 from monitor.domain.run import Role, TargetState
 
 CHECK = "link-broken"
+_REMOVED = (404, 410)
 _BAD = frozenset(
     {
         FetchStatus.DNS,
@@ -35,18 +37,28 @@ class _Bad:
     text: str = ""
     parents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     totals: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    carried: bool = False
+
+    @property
+    def proof(self) -> tuple[Evidence, ...]:
+        last = self.fetches[-1] if self.fetches else None
+        if last is None or last.body_sha256 is None:
+            return ()
+        return (Evidence(last.body_sha256, "rendered" if last.via is Via.BROWSER else "body"),)
 
 
 class Crossings:
     """Who links to what, for those targets of a run that may be broken or are being watched.
 
-    Fill with `target` first (every target of the run), then `add` every page once.
+    Fill with `target` first (every target of the run), then `add` every page once, those of an
+    earlier run that this one did not look at as not `fresh`.
     """
 
     def __init__(self, watched: Iterable[str] = ()) -> None:
         self._watched = {address_key(url) for url in watched}
         self.bad: dict[str, _Bad] = {}
         self._answered: set[str] = set()
+        self._read: set[str] = set()
 
     def target(self, seen: Seen, owner: str | None) -> None:
         """Note a target: what it answered, and that its host answers at all."""
@@ -58,6 +70,8 @@ class Crossings:
             self._answered.add(host_of(last.final_url or target.url))
             self._answered.add(host_of(target.url))
         key = address_key(target.url)
+        if last and last.status is FetchStatus.OK and last.http_status in _REMOVED:
+            self._read.add(key)  # a page that is no more carries no link
         soft404 = bool(seen.page and seen.page.soft404) and target.role is not Role.HOME
         if key in self._watched or soft404 or (last and _is_bad(last)):
             unseen = None
@@ -65,10 +79,12 @@ class Crossings:
                 unseen = seen.reason.value if last is None or not _is_bad(last) else None
             self.bad[key] = _Bad(target.url, seen.fetches, soft404, unseen, owner)
 
-    def add(self, seen: Seen, site_id: str) -> None:
+    def add(self, seen: Seen, site_id: str, *, fresh: bool = True) -> None:
         """Note the links of a page to suspected targets."""
         if seen.page is None:
             return
+        if fresh and seen.state is TargetState.OBSERVED and not seen.page.soft404:
+            self._read.add(address_key(seen.target.url))
         here: set[str] = set()
         for link in seen.page.links:
             key = address_key(link.url)
@@ -79,6 +95,7 @@ class Crossings:
             if link.kind is not LinkKind.PAGE:
                 bad.kind = link.kind
             bad.text = bad.text or link.text
+            bad.carried = bad.carried or fresh
             site = bad.owner or site_id
             bad.totals[site] += 1
             if len(bad.parents[site]) < MAX_PARENTS:
@@ -86,6 +103,13 @@ class Crossings:
 
     def host_answered(self, url: str) -> bool:
         return host_of(url) in self._answered
+
+    def taken_off(self, url: str, parents: Iterable[str]) -> bool:
+        """Positive sight of a removed link: every page that carried it was opened again, or is no
+        more, and no page opened now has it. What was not opened is then not held on to."""
+        bad = self.bad.get(address_key(url))
+        keys = [address_key(parent) for parent in parents]
+        return bool(keys) and not (bad and bad.carried) and self._read.issuperset(keys)
 
 
 def _is_bad(fetch: Fetch) -> bool:
@@ -103,14 +127,16 @@ def link_targets(look: SiteLook, crossings: Crossings, watch: Watch) -> Iterator
         total = bad.totals.get(site.id, 0)
         if key == look.home_key or (not total and key not in watched):
             continue
-        parents = tuple(sorted(bad.parents.get(site.id, ())))
-        gone = not total and _all_seen(look, watch.parents_of(CHECK, watched.get(key, "")))
+        subject = watched.get(key, bad.url)
+        known = watch.parents_of(CHECK, subject)
+        parents = tuple(sorted(bad.parents.get(site.id, ()))) or known
         yield LinkTarget(
-            subject=watched.get(key, bad.url),
-            url=watched.get(key, bad.url),
+            subject=subject,
+            url=subject,
             unseen=bad.unseen,
-            parents=parents or watch.parents_of(CHECK, watched.get(key, "")),
-            parents_total=total or len(watch.parents_of(CHECK, watched.get(key, ""))),
+            parents=parents,
+            parents_total=total or len(known),
+            evidence=bad.proof,
             kind=bad.kind.value,
             text=bad.text or None,
             external=bad.owner is None,
@@ -118,18 +144,12 @@ def link_targets(look: SiteLook, crossings: Crossings, watch: Watch) -> Iterator
             host_answered=crossings.host_answered(bad.url),
             soft404=bad.soft404,
             on_home=any(address_key(parent) == look.home_key for parent in parents),
-            unlinked=gone,
+            unlinked=crossings.taken_off(subject, known),
         )
     for key, url in watched.items():
-        if key not in crossings.bad and _all_seen(look, watch.parents_of(CHECK, url)):
+        if key not in crossings.bad and crossings.taken_off(url, watch.parents_of(CHECK, url)):
             yield LinkTarget(subject=url, url=url, unlinked=True)
 
 
 def _target(look: SiteLook, url: str, fetches: tuple[Fetch, ...], unseen: str | None) -> LinkTarget:
     return LinkTarget(subject=url, url=url, unseen=unseen, fetches=fetches, on_home=True)
-
-
-def _all_seen(look: SiteLook, parents: tuple[str, ...]) -> bool:
-    """Positive sight of a removed link: every page that carried it was opened again."""
-    pages = [look.page(parent) for parent in parents]
-    return bool(pages) and all(page is not None and page.opened for page in pages)
