@@ -18,6 +18,8 @@ _CREATE = re.compile(
 _PAGER = re.compile(r"Pager\(\s*\{(.*?)\}", re.S)
 _FIELD = re.compile(r"""(\w+)\s*:\s*["']?([\w./-]+)""")
 _NUMBER = re.compile(r"^[\[(（]?\s*(\d{1,4})\s*[\])）]?$")
+_PAGE_FIELDS = "page|p|pageno|paging|curpage|cur_page|pagenum"
+_INDEX = re.compile(r"(?:index|default)(?:_[01])?\.\w+$")
 _MOST = 200
 _OUTSIDE = {Place.NAV, Place.TRAIL, Place.FOOTER}
 
@@ -64,7 +66,7 @@ def _numbered(doc: Document, pages: int, prefix: str, suffix: str) -> Pager:
 def _static(doc: Document) -> Pager:
     anchors = [a for a in doc.anchors if doc.places.get(a) not in _OUTSIDE and _pages(text_of(a))]
     if not any(_leads_on(text_of(a)) for a in anchors):
-        anchors = [a for a in anchors if a.get("title") == "Total record"]
+        anchors = [a for a in anchors if a.get("title") == "Total record" or _numbers(a, doc)]
     first = _bare(doc.url)
     found: list[str] = []
     for anchor in anchors:
@@ -93,10 +95,24 @@ def _leads_on(text: str) -> bool:
     return bool(pattern("paging").search(text)) and not pattern("home_link").search(text)
 
 
+def _numbers(anchor: etree._Element, doc: Document) -> bool:
+    """A number alone is paging where it only numbers the list's own address."""
+    url = doc.addresses.absolute(anchor.get("href"))
+    return bool(url) and url != doc.url and _stem(url or "") == _stem(doc.url)
+
+
+def _stem(url: str) -> str:
+    """The address without index file and page number: what the pages of one list share."""
+    parts = urlsplit(url)
+    path = re.sub(r"(?:[_-]?\d{1,4})?(\.\w+)$", r"\1", parts.path)
+    query = re.sub(rf"(?:^|&)(?:{_PAGE_FIELDS})=\d{{1,4}}(?=&|$)", "", parts.query, flags=re.I)
+    return f"{parts.netloc}{_INDEX.sub('', path)}?{query}"
+
+
 def _bare(url: str) -> str:
     """The first page's address: without page number and index file."""
-    bare = re.sub(r"[?&](?:page|p|pageno|paging|curpage|cur_page|pagenum)=1$", "", url, flags=re.I)
-    return re.sub(r"(?:index|default)(?:_[01])?\.\w+$", "", bare)
+    bare = re.sub(rf"[?&](?:{_PAGE_FIELDS})=1$", "", url, flags=re.I)
+    return _INDEX.sub("", bare)
 
 
 def _kin(url: str, page: str) -> bool:

@@ -130,6 +130,18 @@ def test_further_pages() -> None:
     assert listing(LIST + pager).next_pages == ("http://www.jia.gov.cn/tzgg/index_2.html",)
 
 
+def test_numbers_alone_are_paging_where_they_number_the_list() -> None:
+    def numbered(address: str) -> tuple[str, ...]:
+        links = "".join(f'<a href="{address.format(n)}">{n}</a>' for n in (2, 3))
+        return listing(f"{LIST}<div>{links}</div>").next_pages
+
+    base = "http://www.jia.gov.cn/tzgg/"
+    assert numbered("index_{}.html") == (f"{base}index_2.html", f"{base}index_3.html")
+    assert numbered("?page={}") == (f"{base}?page=2", f"{base}?page=3")
+    assert numbered("post_{}.html") == (), "a slide show"
+    assert numbered("2020120{}.html") == (), "a calendar"
+
+
 def test_a_list_that_a_script_builds_is_not_empty() -> None:
     body = '<ul id="list"></ul><script>$.getJSON("/a.json", function(d){ $("#list").html(d); });</script>'
     page = read(body)
