@@ -13,7 +13,8 @@ from monitor.extract.lexicon import pattern
 
 _WIDE = str.maketrans("０１２３４５６７８９：／．○Ｏ零", "0123456789:/.〇〇〇")
 _FULL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/.－–])\s*(\d{1,2})\s*(?:月|[-/.－–])\s*(\d{1,2})(?!\d)\s*日?"
+    r"(?<![\dA-Za-z])(?<![\dA-Za-z]-)((?:19|20)\d\d)\s*(?:年|[-/.－–])\s*(\d{1,2})\s*(?:月|[-/.－–])"
+    r"\s*(\d{1,2})(?!\d|-\d{1,3}(?!\d))\s*日?"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
