@@ -11,7 +11,8 @@ def leader_bio_missing(leader: LeaderEntry, context: Context) -> Verdict:
 
     Reads the leaders' page and the page each name leads to. One sentence with sex, nation, birth or
     education is a biography; duties alone are none, nor is an empty place under the heading. A
-    vacant post has none to show. Cannot see: text inside pictures, pages it could not open.
+    vacant post has none to show. Cannot see: text inside pictures, frames and attached
+    documents, pages it could not open.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 领导信息.
     """

@@ -9,9 +9,9 @@ from monitor.domain.finding import Verdict, failed, not_observed, passed
 def leader_page_missing(leaders: LeadersPage, context: Context) -> Verdict:
     """A site has no page that presents its leaders.
 
-    Reads all pages of the site and every link text that promises such a page. A page on another
-    host, or one that shows only a picture, is not observed. Cannot see: leaders presented inside an
-    article without a column of their own.
+    Reads all pages of the site, a part about leaders on a page about the office included, and every
+    link text that promises such a page. A page on another host, or one that shows only a picture, is
+    not observed. Cannot see: leaders presented inside an article without a column of their own.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 领导信息.
     """

@@ -11,9 +11,12 @@ from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.lines import Line
 from monitor.extract.names import is_post
 
+_NARROW = {wide: wide - 0xFF10 + ord("0") for wide in range(0xFF10, 0xFF1A)}
 _CAPTION_LENGTH = 14
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_FILE = re.compile(r"\.(?:docx?|wps|pdf|rtf|xlsx?|zip|rar|jpe?g|png|ofd)(?:[?#]|$)", re.I)
 _CAREER_LINES = 2
+_CAREER_STEPS = 3
 
 Caption = Literal["bio", "duty"]
 
@@ -21,7 +24,8 @@ Caption = Literal["bio", "duty"]
 @dataclass(frozen=True, slots=True)
 class Told:
     """What some lines say of a person. `captioned`: the place of a biography is there. `instead`:
-    duties stand in that place. `pictured`: a picture does. `several`: more than one life is told."""
+    duties stand in that place. `pictured`: a picture, a frame or a document
+    does. `several`: more than one life is told."""
 
     bio: bool = False
     duties: bool = False
@@ -53,7 +57,7 @@ def caption(text: str) -> Caption | None:
 
 def read(lines: Sequence[Line]) -> Told:
     """The verdict over the lines that belong to one person."""
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join(line.text for line in lines).translate(_NARROW)
     section: Caption | None = None
     captioned = pictured = False
     place: list[str] = []
@@ -63,10 +67,14 @@ def read(lines: Sequence[Line]) -> Told:
         if announced:
             section = announced
             captioned = captioned or announced == "bio"
-        if section == "bio":
+        filed = _files(line)
+        pictured = pictured or _promises(filed)
+        if section == "bio" and filed:
+            pictured = True
+        elif section == "bio":
             place.append(rest if announced else line.text)
             pictured = pictured or bool(line.pictures)
-    told = "\n".join(place).strip()
+    told = "\n".join(place).strip().translate(_NARROW)
     lives = {line.text for line in lines if begins(line.text)}
     return Told(
         bio=_is_life(text) or _is_post_since(told),
@@ -76,6 +84,15 @@ def read(lines: Sequence[Line]) -> Told:
         pictured=pictured and not told,
         several=len(lives) > 1,
     )
+
+
+def _files(line: Line) -> list[str]:
+    """The names of the documents that a line offers."""
+    return [a.get_text() for a in line.anchors if _FILE.search(str(a.get("href") or ""))]
+
+
+def _promises(names: Sequence[str]) -> bool:
+    return any(pattern("bio_file").search(name) for name in names)
 
 
 def begins(text: str) -> bool:
@@ -91,7 +108,7 @@ def _is_life(text: str) -> bool:
     details = sum(bool(mark.search(padded)) for mark in patterns("bio_detail"))
     if marks >= 2 or (marks and details):
         return True
-    return len(_steps(text)) >= _CAREER_LINES
+    return len(_steps(text)) >= _CAREER_LINES or len(_dated_steps(text)) >= _CAREER_STEPS
 
 
 def _steps(text: str) -> list[str]:
@@ -99,9 +116,17 @@ def _steps(text: str) -> list[str]:
     return [row for row in text.split("\n") if pattern("career_line").match(row.strip())]
 
 
+def _dated_steps(text: str) -> list[str]:
+    """The lines and clauses that begin with the day on which a post was taken up."""
+    return [
+        row for row in re.split(r"[\n；;。]", text) if pattern("career_step").match(row.strip())
+    ]
+
+
 def _is_post_since(text: str) -> bool:
     """Under the caption of a biography a single step of the career is one, however short."""
-    return bool(pattern("career_line").search(text) and pattern("post").search(text))
+    dated = pattern("career_line").search(text) or _dated_steps(text)
+    return bool(dated and (pattern("post").search(text) or pattern("career_word").search(text)))
 
 
 def present_post(text: str) -> str | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from monitor.domain.evidence import Article, Footer, Listing, PageEvidence
+from monitor.domain.evidence import Article, Footer, Listing, PageEvidence, PageKind
+
+_OF_LEADERS = (PageKind.LEADERS, PageKind.LEADER)
 
 
 def describe(page: PageEvidence) -> dict[str, Any]:
-    """The page as JSON values, in the shape the contract states; dates YYYY-MM-DD or null."""
+    """The page as JSON values, in the shape the contract states; dates YYYY-MM-DD or null. Leaders are
+    those of a page that is about them."""
     return {
         "kind": page.kind.value,
         "encoding": {"name": page.encoding.name, "source": page.encoding.source},
@@ -18,7 +21,7 @@ def describe(page: PageEvidence) -> dict[str, Any]:
         "article": _article(page.article),
         "leaders": [
             {"name": one.name, "post": one.post, "bio": one.bio, "url": one.url}
-            for one in page.leaders
+            for one in (page.leaders if page.kind in _OF_LEADERS else ())
         ],
         "agency": None,
         "letters": [],

@@ -13,14 +13,19 @@ from bs4 import Tag
 from monitor.domain.evidence import Leader
 from monitor.extract import biography
 from monitor.extract.article import clean_title
+from monitor.extract.columns import names_leaders
 from monitor.extract.document import Document
+from monitor.extract.lexicon import pattern
 from monitor.extract.lines import Line, read_lines
-from monitor.extract.names import compact, read_labels, read_post
+from monitor.extract.names import compact, read_labels, read_post, unnumbered
 from monitor.extract.sightings import Seen, over, said, sightings
 
-_DOCUMENT = re.compile(r"/\w*\d\w*\.\w+$|[?&]\w*id=")
-_FETCH = re.compile(r"\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|XMLHttpRequest")
+_DOCUMENT = re.compile(r"/\w*\d\w*\.\w+(?:\?|$)|[?&]\w*id=")
+_FETCH = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|XMLHttpRequest|\.load\(\s*[\"']"
+)
 _REGION = 80
+_NAME_AND_POST = 60
 # A heading over a group shares a near ancestor with its names; the last line of a menu does not.
 _HEAD_LEVELS = 3
 
@@ -37,9 +42,10 @@ class _Person:
     lines: list[Line] = field(default_factory=list)
 
 
-def read_leaders(doc: Document, *, expected: bool) -> tuple[Leader, ...]:
+def read_leaders(doc: Document, *, expected: bool, whole: bool = False) -> tuple[Leader, ...]:
     """The persons a page presents. `expected`: the page is promised to be one of leaders; any other
-    is looked at only when its title is a person's name.
+    is looked at only when its title is a person's name. `whole`: all that its scripts asked for is
+    there.
 
     A name counts where a post stands with it, where its neighbours are names too, or where a
     biography begins with it; running text names nobody.
@@ -54,15 +60,37 @@ def read_leaders(doc: Document, *, expected: bool) -> tuple[Leader, ...]:
     if not seen:
         return ()
     persons = _persons(doc, lines, seen)
-    if not expected and not (persons[0].told.bio and persons[0].told.captioned):
+    first = persons[0]
+    if not expected and not (first.told.bio and first.told.captioned and first.post):
         return ()
     alone = _own_page(doc, persons)
     if alone is not None:
         alone.url = None
         persons = [alone]
     if alone is None:
-        _doubt(doc, lines, persons)
+        _doubt(lines, persons)
+    elif _is_all_picture(alone):
+        alone.dead_end = False
+    if not whole and fetches(doc) and not any(person.told.bio for person in persons):
+        for person in persons:
+            person.dead_end = False
     return tuple(_leader(person) for person in persons)
+
+
+def read_section(doc: Document) -> tuple[Leader, ...]:
+    """The persons that a page about the whole office names under a heading of their own."""
+    if not pattern("leaders_word").search(doc.main_text):
+        return ()
+    lines = read_lines(doc)
+    heading = next((n for n, line in enumerate(lines) if _heads_leaders(line)), None)
+    seen = sightings(lines[heading:], set()) if heading is not None else []
+    return tuple(_leader(person) for person in _persons(doc, lines[heading:], seen)) if seen else ()
+
+
+def _heads_leaders(line: Line) -> bool:
+    words = unnumbered(line.text.strip(" ：:【】"))
+    named = pattern("leaders_word").search(words) and names_leaders(words)
+    return bool(named) and not line.anchors
 
 
 def _leader(person: _Person) -> Leader:
@@ -165,11 +193,17 @@ def _link(doc: Document, person: _Person, one: Seen, unit: Tag) -> None:
 
 
 def _promises(words: str, name: str) -> bool:
-    return (name in compact(words) and len(words) < 40) or biography.caption(words) is not None
+    return (name in compact(words) and len(words) < 40) or _tells_more(words)
+
+
+def _tells_more(words: str) -> bool:
+    return biography.caption(words) is not None or bool(
+        pattern("label_word").search(compact(words))
+    )
 
 
 def _is_news(words: str) -> bool:
-    return bool(words) and not read_labels(words) and biography.caption(words) is None
+    return bool(words) and not read_labels(words) and not _tells_more(words)
 
 
 def _is_switch(anchor: Tag) -> bool:
@@ -184,6 +218,7 @@ def _own_page(doc: Document, persons: Sequence[_Person]) -> _Person | None:
     title is of one document. An index that opens with the first person is not."""
     told = [person for person in persons if person.told.bio or person.told.duties]
     told = told or [person for person in persons if person.told.captioned]
+    told = told or (list(persons) if len(persons) == 1 else [])
     if len(told) != 1:
         return None
     parts = urlsplit(doc.url)
@@ -191,11 +226,23 @@ def _own_page(doc: Document, persons: Sequence[_Person]) -> _Person | None:
     return told[0] if titled or _DOCUMENT.search(f"{parts.path}?{parts.query}") else None
 
 
-def _doubt(doc: Document, lines: Sequence[Line], persons: Sequence[_Person]) -> None:
-    """Biographies that could not be told apart, or are fetched by script, accuse nobody."""
+def fetches(doc: Document) -> bool:
+    """Whether a script on the page asks the server for more."""
+    return bool(_FETCH.search(doc.code))
+
+
+def _is_all_picture(person: _Person) -> bool:
+    """Nothing but a name, a post and a picture on a page of one's own: the life may be in it."""
+    told, lines = person.told, person.lines
+    words = sum(len(line.text) for line in lines)
+    pictured = any(line.pictures for line in lines)
+    return pictured and not (told.captioned or told.duties) and words <= _NAME_AND_POST
+
+
+def _doubt(lines: Sequence[Line], persons: Sequence[_Person]) -> None:
+    """Biographies that could not be told apart accuse nobody."""
     claimed = {id(line) for person in persons for line in person.lines}
     loose = any(biography.begins(line.text) for line in lines if id(line) not in claimed)
-    mixed = loose or any(person.told.several for person in persons)
-    fetched = bool(_FETCH.search(doc.code)) and not any(person.told.bio for person in persons)
-    for person in persons if mixed or fetched else ():
-        person.dead_end = False
+    if loose or any(person.told.several for person in persons):
+        for person in persons:
+            person.dead_end = False

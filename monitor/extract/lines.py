@@ -18,6 +18,8 @@ _BLOCKS = {
     "fieldset", "blockquote", "pre", "body", "figure", "figcaption", "nav", "header", "caption",
 }  # fmt: skip
 _SILENT = {"script", "style", "textarea", "select", "option", "button", "noscript", "template"}
+# What shows something that we do not read here.
+_PICTURES = {"img", "iframe", "embed", "object", "video"}
 _OUTSIDE = {Place.FOOTER, Place.TRAIL}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -45,13 +47,14 @@ class Line:
 
 
 def read_lines(doc: Document) -> list[Line]:
-    """The body's lines without footer and breadcrumb; a line without words holds a picture."""
+    """The body's lines without footer and breadcrumb; a line without words holds a picture or
+    a frame."""
     lines: list[Line] = []
     fresh = True
     for node in _soup(doc).descendants:
         if isinstance(node, Tag):
             fresh = fresh or node.name in _BLOCKS or node.name in ("br", "hr")
-            if node.name != "img":
+            if node.name not in _PICTURES:
                 continue
         elif not isinstance(node, NavigableString) or not str(node).strip():
             continue

@@ -9,7 +9,7 @@ from functools import cache
 
 from monitor.extract.lexicon import pattern
 
-_BREAK = re.compile(r"[\s:：|\u4e28/（）()\[\]【】<>《》—－\-–，,;；。]+")
+_HARD_BREAK = re.compile(r"[:：|\u4e28/（）()\[\]【】<>《》—－\-–，,;；。]+")
 _DOTTED = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:[·•‧・．][\u4e00-\u9fff]{1,8})+$")
 _LONGEST_LABEL = 80
 _LONGEST_POST = 60
@@ -54,14 +54,18 @@ def read_post(text: str) -> str | None:
     """The post in a line that says nothing but that, with or without the word for it."""
     if len(text) > _LONGEST_LABEL:
         return None
-    words = [w for w in _words(text) if not pattern("label_word").search(w)]
+    words = [w for w in _words(unnumbered(text)) if not pattern("label_word").search(w)]
     return _joined(words) if words and all(map(is_post, words)) else None
 
 
 def read_labels(text: str) -> tuple[Label, ...]:
     """Persons that `text` names, when it holds nothing but names, posts and words such as 姓名."""
+    text = unnumbered(text)
     if not text or len(text) > _LONGEST_LABEL:
         return ()
+    row = _row(text)
+    if row:
+        return row
     names: list[str] = []
     posts: list[str] = []
     vacant = ""
@@ -90,6 +94,20 @@ def read_labels(text: str) -> tuple[Label, ...]:
     return tuple(Label(name, _joined(posts)) for name in names)
 
 
+def unnumbered(text: str) -> str:
+    """The text without the number or dot it begins with."""
+    return pattern("ordinal").sub("", text)
+
+
+def _row(text: str) -> tuple[Label, ...]:
+    """Several holders of one post in a row: 副局长：王伟、李　明、赵晓峰."""
+    post, colon, rest = text.replace("：", ":").partition(":")
+    names = [compact(part) for part in re.split(r"[、，,；;]", rest)]
+    if not colon or len(names) < 2 or not is_post(compact(post)):
+        return ()
+    return tuple(Label(name, compact(post)) for name in names) if all(map(is_name, names)) else ()
+
+
 def _attached(word: str) -> tuple[str, str] | None:
     """Post and name written without anything between: 副县长王伟."""
     for length in (2, 3, 4):
@@ -104,19 +122,31 @@ def _joined(posts: Sequence[str]) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    return list(_merged([word for word in _BREAK.split(text) if word]))
+    parts = _HARD_BREAK.split(text)
+    return [word for part in parts for word in _merged(part.split())]
 
 
 def _merged(words: list[str]) -> Iterator[str]:
     """Names of two characters are spread to the width of three: single characters belong together."""
     spread = ""
-    for word in words:
-        if len(word) == 1 and len(spread) < 3:
+    for word in [*words, ""]:
+        if len(word) == 1:
             spread += word
             continue
-        if spread:
-            yield spread
+        yield from _unspread(spread)
         spread = ""
-        yield word
-    if spread:
+        if word:
+            yield word
+
+
+def _unspread(spread: str) -> Iterator[str]:
+    """A post and a name may both be spread, side by side: 于 洋 局 长."""
+    for length in (3, 2):
+        name, post = spread[:length], spread[length:]
+        if is_name(name) and is_post(post):
+            yield from (name, post)
+            return
+    if len(spread) > 3 and _attached(spread):
         yield spread
+        return
+    yield from (spread[n : n + 3] for n in range(0, len(spread), 3))

@@ -26,7 +26,7 @@ from monitor.extract.columns import classify, names_leaders
 from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.footer import read_footer
-from monitor.extract.leaders import read_leaders
+from monitor.extract.leaders import fetches, read_leaders, read_section
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_shell, read_listing
@@ -144,7 +144,7 @@ class _Reading:
             page_dates=self._page_dates(listing) if kind is PageKind.HOME else (),
             soft404=soft,
             redirect=redirect,
-            needs_script=self._needs_script(kind, listing, len(links)),
+            needs_script=self._needs_script(kind, listing, leaders, len(links)),
             rendered=self.rendered,
             text_length=len(doc.text),
         )
@@ -152,7 +152,14 @@ class _Reading:
     def _leaders(self, article: Article) -> tuple[Leader, ...]:
         if self.at_home or self.failed:
             return ()
-        return read_leaders(self.doc, expected=self._promises_leaders(article))
+        expected = self._promises_leaders(article)
+        if not expected and classify(self.name) is ColumnClass.STATIC:
+            return read_section(self.doc)
+        if not expected and any(
+            pattern("not_office").search(name) for name in (self.name, *self.trail[-2:])
+        ):
+            return ()
+        return read_leaders(self.doc, expected=expected, whole=self.whole)
 
     def _listing(self) -> Read | None:
         """Where a script had all it asked for and its list is empty, the list is empty."""
@@ -228,7 +235,9 @@ class _Reading:
             return PageKind.OTHER
         if self.at_home:
             return PageKind.HOME
-        if leaders:
+        if leaders and (
+            self._promises_leaders(article) or read_labels(clean_title(self.doc.title))
+        ):
             return self._leaders_kind(leaders)
         guide = sum(bool(p.search(self.doc.main_text)) for p in patterns("guide_field"))
         if guide >= _GUIDE_FIELDS and (listing is None or len(listing.entries) < 5):
@@ -257,10 +266,18 @@ class _Reading:
         days -= {e.published for e in listing.entries if e.published} if listing else set()
         return tuple(sorted(days))
 
-    def _needs_script(self, kind: PageKind, listing: Listing | None, links: int) -> bool:
+    def _needs_script(
+        self, kind: PageKind, listing: Listing | None, leaders: tuple[Leader, ...], links: int
+    ) -> bool:
         if self.rendered or kind in (PageKind.REDIRECT, PageKind.SOFT404):
             return False
         if listing and listing.script_built:
+            return True
+        if (
+            leaders
+            and fetches(self.doc)
+            and all(one.bio is None and not one.url for one in leaders)
+        ):
             return True
         if next(self.doc.root.iter("script", "iframe", "frame"), None) is None:
             return False

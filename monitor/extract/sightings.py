@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -17,6 +17,8 @@ from monitor.extract.names import Label, compact, is_name, read_labels, read_pos
 _DATE = re.compile(r"[\[(（【]?\s*(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?\s*[\])）】]?")
 _ALIKE = 0.8
 _FEW = 3
+_HEADING = 16
+_LISTS = ("ul", "ol", "dl", "table")
 _ENOUGH = 12
 
 
@@ -42,7 +44,27 @@ class Seen:
 
 def sightings(lines: Sequence[Line], titles: set[str]) -> list[Seen]:
     """The places that name a person. `titles`: the name in the page's title, if it is one."""
-    return list(_accepted(lines, list(_named(lines)), titles))
+    former = _former(lines)
+    named = [one for one in _named(lines) if one.line not in former]
+    return list(_accepted(lines, named, titles))
+
+
+def _former(lines: Sequence[Line]) -> set[int]:
+    """The lines below a heading that announces holders of the past, up to the next such heading."""
+    found: set[int] = set()
+    below: Line | None = None
+    for number, line in enumerate(lines):
+        if line.text and len(line.text) <= _HEADING and not line.anchors:
+            if pattern("former_leaders").search(line.text):
+                below = line
+            elif below and (
+                pattern("serving_leaders").search(line.text)
+                or (below.make == line.make and (_is_heading(line.node) or line.node.get("class")))
+            ):
+                below = None
+        if below:
+            found.add(number)
+    return found
 
 
 def _named(lines: Sequence[Line]) -> Iterator[Seen]:
@@ -64,6 +86,10 @@ def _named(lines: Sequence[Line]) -> Iterator[Seen]:
         for anchor in line.anchors:
             for label in read_labels(said(anchor)):
                 yield Seen(number, anchor, label, anchor)
+        duties = pattern("duty_begins").search(line.text) if not line.anchors else None
+        told = read_labels(line.text[: duties.start()]) if duties else ()
+        if len(told) == 1 and told[0].post:
+            yield Seen(number, line.node, told[0])
 
 
 def said(anchor: Tag) -> str:
@@ -82,7 +108,7 @@ def _accepted(lines: Sequence[Line], found: Sequence[Seen], titles: set[str]) ->
     kin: dict[tuple[object, ...], list[Seen]] = defaultdict(list)
     for one in found:
         kin[lines[one.line].make].append(one)
-    size = {make: sum(line.make == make for line in lines) for make in kin}
+    size = _sizes(lines, kin)
     for one in found:
         if not one.alone or one.headed or one.label.name in titles:
             yield one
@@ -93,10 +119,28 @@ def _accepted(lines: Sequence[Line], found: Sequence[Seen], titles: set[str]) ->
         post = read_post(heading.text) if heading else None
         next_line = lines[one.line + 1] if one.line + 1 < len(lines) else None
         after = read_post(next_line.text) if next_line and one.line + 1 not in at else None
+        before = lines[one.line - 1].text if one.line else ""
         in_company = len(names) >= _FEW and len(kin[make]) >= _ALIKE * size[make]
         captioned = _is_heading(one.node) and _tells(lines[one.line + 1 :])
-        if after or post or in_company or captioned:
+        if after or post or in_company or captioned or pattern("name_label").search(before):
             yield one
+
+
+def _sizes(
+    lines: Sequence[Line], kin: Mapping[tuple[object, ...], Sequence[Seen]]
+) -> dict[tuple[object, ...], int]:
+    """How many lines there are of each make, in the lists that name anybody at all: menus of the
+    same make beside them say nothing."""
+    size = {}
+    for make, seen in kin.items():
+        lists = {id(_list(lines[one.line].node)) for one in seen}
+        size[make] = sum(line.make == make and id(_list(line.node)) in lists for line in lines)
+    return size
+
+
+def _list(node: Tag) -> Tag:
+    above = [node, *node.parents]
+    return next((tag for tag in above if tag.name in _LISTS), above[min(2, len(above) - 1)])
 
 
 def _is_heading(node: Tag) -> bool:

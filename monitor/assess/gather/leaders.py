@@ -13,7 +13,8 @@ CHECK = "leader-bio-missing"
 
 
 def leaders_page(look: SiteLook, names: Names) -> LeadersPage:
-    """Whether there is a page of leaders: one that was read, or one that a link's text promises."""
+    """Whether there is a page of leaders: one that was read, one that a link's text promises, or a
+    part of another page."""
     home, url = look.home, look.site.url
     if home is None or not home.opened:
         return LeadersPage(subject="leaders", url=url, unseen=(home and home.unseen) or "unseen")
@@ -26,6 +27,7 @@ def leaders_page(look: SiteLook, names: Names) -> LeadersPage:
     opened = [page for page in promised if page.opened]
     hidden = next((page.unseen for page in promised if page.unseen), None)
     found = pages[0] if pages else next((page for page in opened if _has_content(page)), None)
+    found = found or next((page for page in look.pages.values() if _presents(page)), None)
     return LeadersPage(
         subject="leaders",
         url=url,
@@ -44,6 +46,11 @@ def _promises(page: PageLook, by_region: Mapping[Region, Mapping[str, int]], nam
     said = [text for texts in by_region.values() for text in texts if text]
     own = [page.tags.get("ColumnName", ""), page.title, *page.trail[-1:]]
     return any(names.leaders(text) for text in said or own)
+
+
+def _presents(page: PageLook) -> bool:
+    """A page about the whole office with a part about its leaders, or the own page of one."""
+    return page.opened and any(leader.post for leader in page.leaders)
 
 
 def _has_content(page: PageLook) -> bool:
