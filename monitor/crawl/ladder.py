@@ -73,7 +73,7 @@ def _is_void(fetch: Fetch, page_like: bool) -> bool:
 
 
 def _script_needed(page: PageEvidence, job: Job) -> bool:
-    if page.needs_script:
+    if page.needs_script or (job.target.role is Role.HOME and page.footer.hidden):
         return True
     listing = page.listing
     if listing is None:

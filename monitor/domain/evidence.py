@@ -148,7 +148,11 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """The marks every page must show (国办秘函〔2019〕19号, 网站标识; 找错 entry)."""
+    """The marks every page must show (国办秘函〔2019〕19号, 网站标识; 找错 entry).
+
+    `hidden`: there are none, and a foot is brought by a frame or script that was not read (loaded),
+    or may be by one of the page's scripts (maybe).
+    """
 
     mark: bool = False
     site_code: str | None = None
@@ -157,6 +161,7 @@ class Footer:
     host: str | None = None
     contact: str | None = None
     error_report: bool = False
+    hidden: str | None = None
 
 
 class LinkKind(StrEnum):

@@ -29,6 +29,8 @@ _LINK = re.compile(r"<a\b", re.I)
 _BRANCH = re.compile(r"\b(?:if|else|for|while|switch|function)\b|=>|\?")
 ISLAND = "data-island"
 """Marks a list that stood in a script."""
+# A remark in a script where one can only be a remark; // also stands in addresses.
+_REMARK = re.compile(r"(?:(?<=[\s;{}])|^)/\*.*?\*/|^\s*//(?!-->).*?$", re.S | re.M)
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()")
 
@@ -163,7 +165,7 @@ def _take_scripts(root: etree._Element) -> list[Script]:
         elif _writes_links(code):
             _write(element, Script(element, code).written)
         elif code.strip():
-            scripts.append(Script(element, code))
+            scripts.append(Script(element, _REMARK.sub("", code)))
     return scripts
 
 

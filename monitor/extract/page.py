@@ -137,7 +137,7 @@ class _Reading:
             listing=listing,
             article=article if kind in (PageKind.ARTICLE, PageKind.GUIDE) else None,
             leaders=leaders,
-            footer=read_footer(doc),
+            footer=read_footer(doc, rendered=self.rendered),
             tags=self.tags,
             links=links,
             trail=self.trail,

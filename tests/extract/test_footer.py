@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.evidence import Footer
+from monitor.extract.page import read_page
 from tests.extract.reading import framed, read
 
 FOOT = "主办单位：甲县人民政府办公室 网站标识码：4409990001"
@@ -23,6 +24,10 @@ def _footer(foot: str) -> Footer:
         ("政府网站标识码 1310000050", "1310000050"),
         ("网站标识码bm01000001", "bm01000001"),
         ("网站标识码：N000000672", None),
+        ("标识码为4409990001", "4409990001"),
+        ("网站标识编码（4409990001）", "4409990001"),
+        ("网站标志码【4409990001】", "4409990001"),
+        ("网站标识码：４４０９９９０００１", "4409990001"),
         ("网站标识码：44000000841", None),
     ],
 )
@@ -39,6 +44,9 @@ def test_site_codes(text: str, code: str | None) -> None:
         ("主办：<a href='#'>甲县人民政府办公室</a> 友情链接：某网", "甲县人民政府办公室"),
         ("甲县市场监督管理局主办 地址：甲县东湖路1号", "甲县市场监督管理局"),
         ("版权所有：甲县", None),
+        ("主办机关：甲县人民政府", "甲县人民政府"),
+        ("【主办单位】甲县财政局", "甲县财政局"),
+        ("主办单位(Sponsor)：甲县人民政府", "甲县人民政府"),
     ],
 )
 def test_hosts(text: str, host: str | None) -> None:
@@ -51,6 +59,95 @@ def test_records() -> None:
     assert footer.police == "粤公网安备 44011102001603号"
     assert footer.contact is not None and "0753-1234567" in footer.contact
     assert _footer("粤ICP备05070829").icp == "粤ICP备05070829"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "粤ICP备案12345678号", "粤ICP备案号：12345678", "粤 ICP 备第12345678号", "ICP备12345678号",
+        "苏ICP备10026420-2号", "粤ＩＣＰ备１２３４５６７８号",
+        "粤ICP<b>备</b>12345678号", "晋ICP备05000001号-2",
+    ],
+)  # fmt: skip
+def test_spellings_of_the_icp_number(text: str) -> None:
+    assert _footer(f"{FOOT} {text}").icp
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公安机关备案号：44099902000001", "粤公网备44099902000001号", "粤公网 安备 44099902000001号",
+        "粤公网安备(44099902000001)号", "网安备案号：44099902000001",
+        "<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=44099902000001'><img></a>",
+        "<a href='https://beian.mps.gov.cn/#/query/webSearch?code=44099902000001'><img src='b.png'></a>",
+    ],
+)  # fmt: skip
+def test_spellings_of_the_police_record(text: str) -> None:
+    assert _footer(f"{FOOT} {text}").police
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系方式：甲县东湖路1号", "电话（传真）：0753-2200000", "办公室电话：+86-753-2200000",
+        "咨询：0753-2200000", "网站维护：0753-2200000", "联系我们：0753-2200000",
+        "<a href='/lxwm/'>网站联系方式</a>",
+        "<a href='mailto:office@jia.gov.cn'>管理员</a>",
+    ],
+)  # fmt: skip
+def test_ways_to_give_a_contact(text: str) -> None:
+    assert _footer(f"{FOOT} {text}").contact
+
+
+def test_a_telephone_in_the_notice_is_not_the_footer_s() -> None:
+    notice = f"<p>{'公开招聘工作人员。' * 150}</p><p>主办单位：某协会 联系电话：0753-1111111</p>"
+    raw = framed(notice).replace(FOOT.encode(), "版权所有 甲县人民政府".encode())
+    assert (read(raw).footer.contact, read(raw).footer.host) == (None, None)
+
+
+def test_the_rows_of_a_foot_need_not_share_a_box() -> None:
+    rows = f"<div>联系电话：0753-2200000</div><div>{FOOT}</div><div>粤ICP备12345678号-1</div>"
+    footer = read(
+        framed("<p>正文</p>" * 99).replace(b'<div class="footer">', f"{rows}<div>".encode())
+    ).footer
+    assert footer.contact and footer.host and footer.icp and footer.site_code
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"document.write('<p>{FOOT}</p>');",
+        f"var s='';s+='<p>主办单位：甲县人民政府办公室</p>';s+='<p>{FOOT}</p>';document.write(s);",
+        f"document.getElementById('foot').innerHTML='<p>{FOOT}</p>';",
+        f"$('.foot').html('<p>{FOOT}</p>');",
+    ],
+)
+def test_marks_that_a_script_holds_ready(script: str) -> None:
+    footer = _footer(f"<p id='foot'></p><script>{script}</script>")
+    assert (footer.host, footer.site_code) == ("甲县人民政府办公室", "4409990001")
+    assert _footer(f"<script>\n// {script}\n</script>").site_code is None
+    assert _footer(f"<script>\n/* {script} */\n</script>").host is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "hidden"),
+    [
+        ("<iframe src='/common/foot.html'></iframe>", "loaded"),
+        ("<script src='/js/footer.js'></script>", "loaded"),
+        ("<script>$('#f').load('/inc/bottom.html')</script>", "loaded"),
+        ("<script src='/js/all.js'></script>", "loaded"),
+        ("友情链接<script src='/js/all.js'></script>", "maybe"),
+        ("友情链接", None),
+        (FOOT, None),
+    ],
+)
+def test_a_foot_that_may_come_later(foot: str, hidden: str | None) -> None:
+    assert _footer(foot).hidden == hidden
+
+
+def test_a_rendered_page_without_a_foot_has_none() -> None:
+    raw = framed("<p>正文</p><script src='/js/footer.js'></script>").replace(FOOT.encode(), b"")
+    assert read_page(raw, url="http://www.jia.gov.cn/", rendered=True).footer.hidden is None
 
 
 @pytest.mark.parametrize(

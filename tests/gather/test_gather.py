@@ -434,3 +434,27 @@ def test_tags_are_asked_of_the_pages_of_their_group() -> None:
     assert found["SiteName"].without == 0
     assert (found["ColumnType"].pages, found["ColumnType"].without) == (1, 1)
     assert found["PubDate"].pages == 0
+
+
+def _marks(*seen: object) -> list[FooterMark]:
+    return list(of(FooterMark, gathered(*seen)).values())  # type: ignore[arg-type]
+
+
+def test_a_foot_that_a_frame_brings_is_not_missed() -> None:
+    loaded = Footer(hidden="loaded")
+    pages = [page(f"/{n}.html", PageKind.ARTICLE, links=FRAME, footer=loaded) for n in range(3)]
+    assert all(
+        one.scripted and not one.without for one in _marks(home(*FRAME, footer=loaded), *pages)
+    )
+    assert not any(one.without for one in _marks(home(*FRAME, footer=FULL), *pages))
+
+
+def test_a_foot_that_any_script_may_bring_is_missed_where_other_pages_have_one() -> None:
+    doubtful = Footer(hidden="maybe")
+    bare = page("/b.html", PageKind.ARTICLE, links=FRAME, footer=doubtful)
+    full = page("/a.html", PageKind.ARTICLE, links=FRAME, footer=FULL)
+    assert all(one.without == 1 for one in _marks(home(*FRAME, footer=FULL), full, bare))
+    nowhere = _marks(home(*FRAME, footer=doubtful), bare)
+    assert all(one.scripted and not one.without for one in nowhere)
+    rendered = _marks(home(*FRAME, footer=Footer(), rendered=True), bare)
+    assert all(one.parents == (SITE.url,) for one in rendered)

@@ -27,32 +27,45 @@ def footer_marks(
 ) -> Iterator[FooterMark]:
     """One dossier a mark over the pages of the platform owner and its channels.
 
-    Pages outside the site's frame (pop-ups, fragments) are not held to it. When a rendered home
-    page shows a mark that hardly any plain page has, footers are written by script: not observed.
+    Pages outside the site's frame (pop-ups, fragments) are not held to it, nor are those whose foot
+    comes by a frame or script that was not read. When a rendered home page shows a mark that hardly
+    any plain page has, footers are written by script: not observed.
     """
     looks = (look, *channels.values())
-    pages = [p for one in looks for p in one.pages.values() if _counts(p, one)]
+    framed = [p for one in looks for p in one.pages.values() if _counts(p, one)]
+    pages = _with_foot(framed)
     home = look.home
     hidden = home.unseen if home is not None and not home.opened else None
     for mark in MARKS:
         lacking = [page for page in pages if not getattr(page.footer, mark)]
         without = _standing(FOOTER_CHECK, mark, lacking, looks, watch)
-        plain = [page for page in pages if not page.rendered]
+        plain = [page for page in framed if not page.rendered]
         plain_without = sum(not getattr(page.footer, mark) for page in plain)
-        shown = any(page.rendered and getattr(page.footer, mark) for page in pages)
+        shown = any(page.rendered and getattr(page.footer, mark) for page in framed)
         yield FooterMark(
             subject=mark,
             url=look.site.url,
             unseen=hidden or _unsure(FOOTER_CHECK, mark, without, looks, watch),
             mark=mark,
-            pages=len(pages),
+            pages=len(pages) or len(framed),
             without=len(without),
-            home_lacks=home is not None and home.opened and not getattr(home.footer, mark),
-            scripted=shown and bool(plain) and plain_without >= _NEARLY_ALL * len(plain),
+            home_lacks=home in pages and not getattr(home.footer, mark) if home else False,
+            scripted=(bool(framed) and not pages)
+            or (shown and bool(plain) and plain_without >= _NEARLY_ALL * len(plain)),
             parents=_places(without),
             parents_total=len(without),
             evidence=without[0].proof if without else (),
         )
+
+
+def _with_foot(pages: Sequence[PageLook]) -> list[PageLook]:
+    """The pages whose foot was read. That any script may bring one is believed where hardly any
+    page has one without: a single page without a foot among many that have one lacks it."""
+    bare = sum(page.footer.hidden is not None for page in pages if not page.rendered)
+    plain = sum(not page.rendered for page in pages)
+    doubtful = bool(plain) and bare >= _NEARLY_ALL * plain
+    hidden = ("loaded", "maybe") if doubtful else ("loaded",)
+    return [page for page in pages if page.footer.hidden not in hidden]
 
 
 def _counts(page: PageLook, look: SiteLook) -> bool:
