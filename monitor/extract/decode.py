@@ -18,6 +18,9 @@ _META = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,200}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
 )
 _HEAD_BYTES = 8192
+_WIDE_BYTES = 64
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_HALF, _FOURTH, _NEARLY_ALL = 0.5, 0.25, 0.9
 # Single-byte sets accept any bytes, so their success proves nothing about a Chinese page.
 _PROVES_NOTHING = {"cp1252", "iso8859-1", "latin-1", "ascii"}
 _TOLERATED = 0.01
@@ -34,6 +37,9 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), Encoding(name, "bom")
     declared = _declared(body, content_type)
+    wide = _wide(body)
+    if wide:
+        return body.decode(wide, "replace"), Encoding(wide, declared.get(wide, "guess"))
     if body.isascii():
         name = next(iter(declared), "utf-8")
         return body.decode("ascii"), Encoding(name, declared.get(name, "guess"))
@@ -42,10 +48,36 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
         text = body.decode(name, "replace")
         errors = text.count("\ufffd")
         if _fits(text, errors):
+            if name == "gb18030" and name not in declared and _is_big5(body):
+                return body.decode("big5hkscs", "replace"), Encoding("big5hkscs", "guess")
             return text, Encoding(name, declared.get(name, "guess"))
         tried[name] = (errors, text)
     name = min(tried, key=lambda one: tried[one][0])
     return tried[name][1], Encoding(name, declared.get(name, "guess"))
+
+
+def _wide(body: bytes) -> str | None:
+    """Two bytes a character without a mark: markup is then every other byte nothing."""
+    head = body[:_WIDE_BYTES]
+    if len(head) < 16:
+        return None
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = head[offset::2]
+        if half.count(0) > _HALF * len(half) and head[1 - offset :: 2].count(0) == 0:
+            return name
+    return None
+
+
+def _is_big5(body: bytes) -> bool:
+    """Almost any bytes can be read as gb18030. Those of everyday characters begin with B0 to D7
+    there, and with A4 to C6 in Big5, where the second byte is often an ASCII letter."""
+    text = body.decode("big5hkscs", "replace")
+    pairs: list[bytes] = [pair for pair in _PAIR.findall(body) if not 0xA1 <= pair[0] <= 0xA3]
+    if not pairs or "\ufffd" in text:
+        return False
+    everyday = sum(0xA4 <= pair[0] <= 0xC6 for pair in pairs)
+    low = sum(pair[1] < 0xA1 for pair in pairs)
+    return everyday > _NEARLY_ALL * len(pairs) and low > _FOURTH * len(pairs)
 
 
 def _fits(text: str, errors: int) -> bool:

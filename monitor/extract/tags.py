@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.extract.document import Document, squeeze
 
 _NAMES = (
@@ -9,16 +11,23 @@ _NAMES = (
     "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description",
     "Image", "Url",
 )  # fmt: skip
+_BLANK = re.compile(r"\s+")
+# What stands where the template found nothing to say, or was not filled in at all.
+_EMPTY = re.compile(
+    r"null|undefined|none|nan|\$\{?\w+\}?\$?|\{\{.*\}\}|\[!--.*--\]|<%.*%>|<TRS_\w+.*>|#\w+#",
+    re.I | re.S,
+)
 _CANONICAL = {name.lower(): name for name in _NAMES}
 
 
 def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
     """(name, value) in canonical spelling, the first value that says something; a tag that is there
-    without content has the value ""."""
+    without content has the value "", whatever another attribute holds."""
     found: dict[str, str] = {}
     for meta in doc.root.iter("meta"):
-        name = _CANONICAL.get((meta.get("name") or "").strip().lower())
+        said = meta.get("name") or meta.get("property") or ""
+        name = _CANONICAL.get(_BLANK.sub("", said).lower())
         if name and not found.get(name):
             value = squeeze(meta.get("content") or "")
-            found[name] = "" if value.lower() in ("null", "undefined", "none") else value
+            found[name] = "" if _EMPTY.fullmatch(value) else value
     return tuple(found.items())

@@ -60,3 +60,25 @@ def test_a_cut_page_is_still_read() -> None:
 @pytest.mark.parametrize("raw", [b"", b"\xff\xfe\xfa", bytes(range(256)), b"\x81" * 50])
 def test_no_bytes_raise(raw: bytes) -> None:
     assert isinstance(decode(raw)[0], str)
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("header", [None, "text/html; charset=utf-16"])
+def test_two_bytes_a_character_without_a_mark(name: str, header: str | None) -> None:
+    text, encoding = decode(_page("utf-16").encode(name), header)
+    assert TEXT in text
+    assert encoding.name == name
+
+
+def test_big5_that_nobody_declares() -> None:
+    told = "甲縣人民政府門戶網站，政務公開，通知公告，互動交流，辦事服務"
+    text, encoding = decode(f"<html><title>{told}</title>{told}</html>".encode("big5"))
+    assert told in text
+    assert encoding.name == "big5hkscs"
+
+
+def test_gb_bytes_that_nobody_declares() -> None:
+    told = (
+        "乙市人民政府门户网站，政务公开，通知公告，互动交流，办事服务，朱镕基，瞭望，镕，堃，喆，垚"
+    )
+    assert told in decode(f"<html>{told}</html>".encode("gb18030"))[0]
