@@ -1,8 +1,10 @@
-"""The ledger of one run: implements what the crawl asks of storage (monitor.crawl.store)."""
+"""The ledger of one run: implements what the crawl asks of storage (monitor.crawl.store); and what
+earlier ledgers had on their list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from types import TracebackType
@@ -13,10 +15,10 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from db.blobs import BlobStore, use
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
-from db.models import FetchRow, PageVersionRow, TargetRow
+from db.models import FetchRow, PageVersionRow, RunRow, TargetRow
 from db.session import reading
 from monitor.domain.observation import Observation, OpenTarget
-from monitor.domain.run import Target, TargetState
+from monitor.domain.run import Purpose, Reason, Role, RunState, Target, TargetState
 
 EXTRACTOR = "1"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
@@ -146,3 +148,35 @@ def _version(run_id: int, one: Observation) -> dict[str, Any] | None:
         "evidence": evidence,
         "first_run": run_id,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A target as the last run that had it left it. `cut`: that run's window closed before it."""
+
+    target: Target
+    cut: bool
+
+
+def former_targets(
+    engine: Engine, site_id: str, *, since: datetime, before: datetime
+) -> list[Former]:
+    """What earlier crawls had on their list for a site, each address once, as last planned."""
+    statement = (
+        select(TargetRow.__table__)
+        .join(RunRow, RunRow.id == TargetRow.run_id)
+        .where(
+            TargetRow.site_id == site_id,
+            TargetRow.role != Role.ROBOTS.value,
+            RunRow.state == RunState.COMPLETE.value,
+            RunRow.purpose.in_([Purpose.CRAWL.value, Purpose.RECRAWL.value]),
+            RunRow.now >= since,
+            RunRow.now < before,
+        )
+        .order_by(RunRow.now, RunRow.id, TargetRow.id)
+    )
+    latest: dict[str, Former] = {}
+    with reading(engine) as connection:
+        for row in connection.execute(statement):
+            latest[row.digest] = Former(to_target(row), row.reason == Reason.WINDOW.value)  # type: ignore[arg-type]
+    return list(latest.values())

@@ -20,7 +20,6 @@ _ROLE_BY_REGION = {
     Region.LIST: Role.ARTICLE,
 }
 _CHECKED_ONLY = (LinkKind.IMAGE, LinkKind.ATTACHMENT)
-_OUTWARD = (Role.LINK, Role.ASSET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,12 @@ class SiteSpider(TargetSpider):
         if not plan.follow:
             yield from self._leaders_only(target, page)
             return
-        for url in page.listing.next_pages if page.listing else ():
-            yield self._target(target, page, Link(url, region=Region.NAV), Role.PAGE)
+        overleaf = page.listing.next_pages if page.listing else ()
+        for url in overleaf:
+            if self._wanted(url, Role.PAGE) or self._ends_new(page):
+                yield self._target(target, page, Link(url, region=Region.NAV), Role.PAGE)
         for link in page.links:
-            role = self._role(link, target)
+            role = None if link.url in overleaf else self._role(link, target)
             if role and self._wanted(link.url, role):
                 yield self._target(target, page, link, role)
 
@@ -90,6 +91,11 @@ class SiteSpider(TargetSpider):
         if plan.mode is Mode.FULL or plan.scopes.owner(url) in plan.full_sites:
             return True
         return role in (Role.COLUMN, Role.LEADERS, Role.LEADER) or plan.is_due(address_key(url))
+
+    def _ends_new(self, page: PageEvidence) -> bool:
+        """Whether what is new may go on overleaf: the last item of the list is new as well."""
+        entries = page.listing.entries if page.listing else ()
+        return bool(entries) and self.itinerary.is_due(address_key(entries[-1].url))
 
     def _target(self, target: Target, page: PageEvidence, link: Link, role: Role) -> Target:
         return Target(

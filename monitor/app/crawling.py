@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,10 +13,11 @@ from db.blobs import apply_cap
 from db.repository import RunStore
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
-from monitor.app.plan import crawl_seeds, itinerary, open_defects, recheck_seeds
+from monitor.app.plan import crawl_seeds, itinerary, memory, open_defects, recheck_seeds
 from monitor.app.selection import in_force, select
 from monitor.crawl import loop
 from monitor.crawl.blind import control_check
+from monitor.crawl.locks import Locks
 from monitor.crawl.run import Progress as Progress
 from monitor.crawl.run import crawl_blocking
 from monitor.domain.address import Scopes, host_of
@@ -28,6 +30,8 @@ from spiders.site import Itinerary, SiteSpider
 _LOG = logging.getLogger(__name__)
 RESUMABLE_FOR = timedelta(hours=12)
 CONTROLS_NEEDED = 3
+"""Fewer prove nothing: one dead neighbour is not a dead network."""
+CONTROLS_MOST = 20
 ProgressCallback = Callable[[Progress], None]
 
 
@@ -59,17 +63,22 @@ def crawl(
     until: datetime | None = None,
     progress: ProgressCallback | None = None,
 ) -> Looked:
-    """Look at sites and judge what was seen. The same command continues an unfinished run."""
+    """Look at sites and judge what was seen. The same command continues an unfinished run, unless
+    another process is at it."""
     registry = repository.load_registry(house.engine)
     chosen = select(registry, sites=sites, units=units)
     now = house.now(as_of)
     going = _in_force(chosen, now)
-    run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
-    run = run or _open(house, Purpose.CRAWL, mode, going, now)
-    scopes = Scopes(registry.sites.values())
-    seeds = crawl_seeds(going, open_defects(house, going), scopes)
-    plan = itinerary(house, run, registry)
-    return _look(house, run, registry, going, seeds, plan, until=until, progress=progress)
+    with closing(Locks(house.home / "locks")) as locks:
+        run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
+        if run is None or not locks.claim(run.id):
+            run = _open(house, Purpose.CRAWL, mode, going, now)
+            locks.claim(run.id)
+        scopes = Scopes(registry.sites.values())
+        known = memory(house, going, run.now, rotate=mode is Mode.NIGHTLY)
+        seeds = crawl_seeds(going, open_defects(house, going), scopes, known)
+        plan = itinerary(house, run, registry)
+        return _look(house, run, registry, going, seeds, plan, until=until, progress=progress)
 
 
 def recheck(
@@ -105,7 +114,8 @@ def recheck(
     if not going:
         return None
     run = _open(house, Purpose.RECHECK, Mode.FULL, going, now)
-    seeds = recheck_seeds(known, going, Scopes(registry.sites.values()))
+    scopes = Scopes(registry.sites.values())
+    seeds = recheck_seeds(known, going, scopes, memory(house, going, run.now))
     plan = itinerary(house, run, registry, follow=False)
     return _look(house, run, registry, going, seeds, plan, escalate=True, progress=progress)
 
@@ -132,7 +142,8 @@ def recrawl(
     now = house.now(as_of)
     run = _open(house, Purpose.RECRAWL, Mode.NIGHTLY, going, now)
     scopes = Scopes(registry.sites.values())
-    seeds = crawl_seeds(going, before.values(), scopes)
+    known = memory(house, going, run.now)
+    seeds = crawl_seeds(going, before.values(), scopes, known)
     looked = _look(
         house, run, registry, going, seeds, itinerary(house, run, registry), progress=progress
     )
@@ -200,7 +211,7 @@ def _look(
             progress=progress,
         )
     coverage = {s.id: queries.coverage(house.engine, run.id, s.id) for s in going}
-    state = _state(house, run, going, coverage)
+    state = _state(house, run, registry, going, coverage)
     repository.finish_run(house.engine, run.id, state, house.clock.now())
     run = replace(run, state=state)
     speaks = judged and state is RunState.COMPLETE
@@ -232,29 +243,41 @@ def _rests_not(site: Site, now: datetime) -> bool:
 
 
 def _state(
-    house: House, run: Run, going: Sequence[Site], coverage: dict[str, Coverage]
+    house: House,
+    run: Run,
+    registry: Registry,
+    going: Sequence[Site],
+    coverage: dict[str, Coverage],
 ) -> RunState:
     """Blind when no control answered; incomplete when the ledger does not add up."""
     if not all(one.adds_up for one in coverage.values()):
         return RunState.INCOMPLETE
-    if _blind(house, run, going):
+    if _blind(house, run, registry, going):
         return RunState.BLIND
     return RunState.COMPLETE
 
 
-def _blind(house: House, run: Run, going: Sequence[Site]) -> bool:
+def _blind(house: House, run: Run, registry: Registry, going: Sequence[Site]) -> bool:
     """None of at least three control addresses gave any answer at all.
 
-    Controls are MONITOR_CONTROL, else the home pages of the run's sites at different hosts. An
-    answer is anything a server said, a wall included.
+    Controls are MONITOR_CONTROL, else the home pages of the registered sites at different hosts:
+    those of the run are known, the others are asked when none of the run's answered. An answer is
+    anything a server said, a wall included.
     """
-    controls = list(house.environment.control) or [site.url for site in going]
-    by_host = {host_of(url): url for url in controls}
-    if len(by_host) < CONTROLS_NEEDED:
-        return False
+    networks = house.options.networks
     if house.environment.control:
-        return not loop.run(control_check(list(by_host.values()), house.options.networks))
-    return not any(queries.answered(house.engine, run.id, url) for url in by_host.values())
+        controls = {host_of(url): url for url in house.environment.control}
+        enough = len(controls) >= CONTROLS_NEEDED
+        return enough and not loop.run(control_check(list(controls.values()), networks))
+    if any(queries.answered(house.engine, run.id, site.url) for site in going):
+        return False
+    asked = {host_of(site.url) for site in going}
+    others = _in_force(registry.sites.values(), run.now)
+    rest = {host_of(site.url): site.url for site in others if host_of(site.url) not in asked}
+    if len(asked) + len(rest) < CONTROLS_NEEDED:
+        return False
+    urls = list(rest.values())[:CONTROLS_MOST]
+    return not urls or not loop.run(control_check(urls, networks))
 
 
 def _open(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site], now: datetime) -> Run:

@@ -2,6 +2,7 @@
 
 Each address has two files. `<address>.lock` is held by whoever crawls it. `<address>.first` is
 held by a recrawl, for which somebody waits: a crawl that sees it held parks the address meanwhile.
+`run-<id>.lock` is held by whoever works at a run: nobody else continues it meanwhile.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class Locks:
         if wanted and not busy:
             self._give_up(f"{name}.lock")
         return not wanted and self._take(f"{name}.lock")
+
+    def claim(self, run_id: int) -> bool:
+        """Whether this process alone works at a run, from now until it ends or lets go."""
+        return self._take(f"run-{run_id}.lock")
 
     def close(self) -> None:
         for file in self._held.values():

@@ -93,3 +93,42 @@ def test_an_interrupted_crawl_judges_nobody_and_goes_on(tmp_path: Path) -> None:
         asked = [path for path in server.log.paths if path != "/robots.txt"]
         assert len(asked) <= len(set(asked)) + 2, "what was seen before is not asked again"
     assert monitor.records() == []
+
+
+def test_alone_a_dead_site_is_told_from_a_dead_network_by_its_neighbours(tmp_path: Path) -> None:
+    """One site is asked for; that the others do not answer either is found out by asking them."""
+    units = "".join(
+        f"  - {{id: u{n}, name: 单位{n}, category: service,"
+        f' sites: [{{id: s{n}, name: 网站{n}, url: "http://127.0.0.{n}:9/"}}]}}\n'
+        for n in (2, 3, 4)
+    )
+    monitor = Monitor(tmp_path)
+    monitor.registry(f"units:\n{units}")
+    assert monitor.run("crawl", "--site", "s2", "--as-of", CRAWL).code == 3
+    assert monitor.records() == []
+    with served(site()) as server:
+        monitor.registry(registry(server.url) + units)
+        monitor.ok("crawl", "--site", "s2", "--as-of", CRAWL)
+    assert [record["state"] for record in monitor.records()] == ["suspected"]
+
+
+def test_the_same_command_twice_at_once_is_two_runs_one_after_the_other(tmp_path: Path) -> None:
+    pages = site()
+
+    def page(visit: Visit) -> Answer:
+        time.sleep(0.8 if len(server.log.visits) < 13 else 0)
+        answer = pages.get(visit.path, (404, {}, b""))
+        assert isinstance(answer, tuple)
+        return answer
+
+    with serve(page) as server:
+        monitor = Monitor(tmp_path, MONITOR_PER_HOST="1")
+        monitor.registry(registry(server.url))
+        first = monitor.start("crawl", "--as-of", CRAWL)
+        while len(server.log.visits) < 3:
+            time.sleep(0.02)
+        out = monitor.ok("crawl", "--as-of", CRAWL)
+        assert "批次 2" in out
+        assert first.communicate(timeout=60)[0] and first.returncode == 0
+        assert server.log.most == 1
+    assert monitor.records() == []
