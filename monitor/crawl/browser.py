@@ -25,6 +25,8 @@ _WATCHDOG_SECONDS = TOTAL_SECONDS + 10
 _CLOSE_SECONDS = 5.0
 _POLL_SECONDS = 0.25
 _STILL_POLLS = 3
+_DEAD = frozenset({404, 410, *range(500, 505)})
+"""Answers after which no more is to be expected; walls, which load themselves again, are others."""
 _MOST_NAVIGATIONS = 8
 _DATA = ("xhr", "fetch", "script")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
@@ -229,7 +231,8 @@ async def _settled(page: Page, running: set[Request], answers: Sequence[int], be
     ends = min(monotonic() + IDLE_SECONDS, begun + TOTAL_SECONDS)
     before: Any = None
     still = 0
-    while still < _STILL_POLLS and monotonic() < ends and len(answers) <= _MOST_NAVIGATIONS:
+    enough = 1 if answers and answers[-1] in _DEAD else _STILL_POLLS
+    while still < enough and monotonic() < ends and len(answers) <= _MOST_NAVIGATIONS:
         await asyncio.sleep(_POLL_SECONDS)
         try:
             grown = await page.evaluate(_GROWTH)

@@ -15,6 +15,7 @@ from monitor.domain.dossier import (
     Dossier,
     FooterMark,
     HomeNews,
+    HomeVisit,
     LeaderEntry,
     LeadersPage,
     LinkTarget,
@@ -274,6 +275,16 @@ def test_a_removed_link_is_gone_only_when_its_pages_were_opened_again() -> None:
     assert at("/gone.html") not in without
     again = gathered(home(), page("/a.html", PageKind.ARTICLE), watch=watch)  # type: ignore[arg-type]
     assert of(LinkTarget, again)[at("/gone.html")].unlinked
+
+
+def test_a_home_that_leads_to_another_site_opens_and_says_nothing_else() -> None:
+    moved = home(footer=Footer(), listing=items("2020-01-01", "2020-01-01", "2020-01-01"))
+    elsewhere = replace(moved.fetches[0], final_url="http://127.0.0.2/")  # type: ignore[attr-defined]
+    found = gathered(replace(moved, fetches=(elsewhere,)))  # type: ignore[type-var]
+    assert of(HomeNews, found)[SITE.url].unseen == "unseen"
+    assert of(HomeVisit, found)[SITE.url].fetches == (elsewhere,)
+    assert of(LeadersPage, found)["leaders"].unseen is not None
+    assert all(mark.pages == 0 for mark in of(FooterMark, found).values())
 
 
 def _known(*parents: str) -> Watch:

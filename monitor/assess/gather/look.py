@@ -209,6 +209,9 @@ def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
     look.page_dates = page.page_dates
     if page.kind is PageKind.BLOCKED:
         look.unseen = "blocked"
+    elif look.leads_elsewhere and target.role is Role.HOME:
+        # The address opens, but what it shows is not this site's: nothing here speaks for it.
+        look.unseen = look.unseen or "unseen"
     return look
 
 
