@@ -23,6 +23,9 @@ IDLE_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
 _WATCHDOG_SECONDS = TOTAL_SECONDS + 10
 _CLOSE_SECONDS = 5.0
+_START_SECONDS = 20.0
+_MOST_STARTS = 2
+"""So often a browser may fail to start before it counts as none, rather than be waited for again."""
 _POLL_SECONDS = 0.25
 _STILL_POLLS = 3
 _DEAD = frozenset({404, 410, *range(500, 505)})
@@ -102,6 +105,7 @@ class Browser:
         self._playwright: Playwright | None = None
         self._instances: list[_Instance] = []
         self._starting = asyncio.Lock()
+        self._failed_starts = 0
 
     async def __aenter__(self) -> Browser:
         return self
@@ -148,16 +152,22 @@ class Browser:
             return fit
 
     async def _launch(self) -> Chromium:
+        if self._failed_starts >= _MOST_STARTS:
+            raise Error("the browser does not start")
         if self._playwright is None:
             self._playwright = await async_playwright().start()
+        self._failed_starts += 1
         root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-        return await self._playwright.chromium.launch(
+        chromium = await self._playwright.chromium.launch(
             executable_path=self._executable,
             args=[*_FLAGS, *root],
             proxy={"server": self._proxy},
+            timeout=_START_SECONDS * 1000,
             handle_sigint=False,
             handle_sigterm=False,
         )
+        self._failed_starts = 0
+        return chromium
 
 
 async def _render(chromium: Chromium, url: str) -> Rendered:

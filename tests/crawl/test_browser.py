@@ -147,3 +147,14 @@ def _processes(marker: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def test_a_browser_that_hangs_at_its_start_is_not_waited_for_again(tmp_path: Path) -> None:
+    sleeper = tmp_path / "chromium"
+    sleeper.write_text("#!/bin/sh\nexec sleep 600\n")
+    sleeper.chmod(0o755)
+    with serve({f"/{n}": html(SCRIPT_LIST) for n in range(6)}) as server:
+        one = site(server.url, obey_robots=False)
+        seeds = [home(f"{server.url}{n}", role=Role.PAGE) for n in range(6)]
+        result = crawled(tmp_path, [one], seeds, browser=str(sleeper), within=100)
+        assert {result.store.seen[seed.url].reason for seed in seeds} == {Reason.NO_BROWSER}
