@@ -23,6 +23,8 @@ _MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("aliyun", re.compile(rb"acw_sc__v[23]|aliyun_waf|_waf_bd8ce2ce37|aliyunwaf_")),
     ("yunsuo", re.compile(rb"yunsuo_session_verify|security_session_verify|srcurl=.{0,80}security_verify")),
     ("cloudflare", re.compile(rb"cf-chl-|/cdn-cgi/challenge-platform|<title>Just a moment")),
+    ("f5", re.compile(rb"bobcmn|/TSPD/|TSPD_101")),
+    ("captcha", re.compile(rb"turing\.captcha\.|TCaptcha(?:-global)?\.js|AliyunCaptcha|com/sd/ncpc")),
     ("safedog", re.compile(rb"safedog|404\.safedog\.cn|wzws-waf-cgi|WZWS-RAY")),
 )  # fmt: skip
 _SERVERS = (("jsl", "jdcloud-waf"), ("yunsuo", "yunsuo"), ("360", "360wzws"), ("360", "wzws"))
@@ -30,14 +32,25 @@ _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]+>", re.S | re.
 _COOKIE_AND_LEAVE = re.compile(
     r"document\.cookie\s*=.*(?:location\.(?:href|reload|replace)|location\s*=)", re.S
 )
+# A page that sets a cookie and goes to another page by name is a signpost.
+_ELSEWHERE = re.compile(r"""location(?:\.href)?\s*=\s*["'](?!\s*["'])[\w./:-]*\w\.\w+["']""")
+# What a page tells those without scripts is no challenge where it loads one of its own.
+_LOADS = re.compile(r"<script\b[^>]*\bsrc\s*=", re.I)
+_NOSCRIPT = re.compile(r"<noscript\b.*?</noscript\s*>", re.S | re.I)
+_FIELD = re.compile(
+    r"<textarea\b|<input\b(?![^>]*type\s*=\s*[\"']?(?:hidden|submit|button|image|checkbox|radio|reset))",
+    re.I,
+)
+_FORM = 2
 _SHORT = 600
 _TINY = 60
 _LOOKED_AT = 60_000
 
 
 def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | None:
-    """Name of the wall that answered (ruishu, jsl, 360, aliyun, yunsuo, safedog, cloudflare, captcha,
-    challenge, or http-STATUS where only the status tells), or None. `headers`: names in any case."""
+    """Name of the wall that answered (ruishu, jsl, 360, aliyun, yunsuo, safedog, cloudflare, f5,
+    captcha, challenge, or http-STATUS where only the status tells), or None. `headers`: names in any
+    case."""
     head = body[:_LOOKED_AT]
     sent = {name.lower(): value.lower() for name, value in headers.items()}
     if status in BLOCKED_STATUSES or len(body) < _LOOKED_AT or status in (200, 202, None):
@@ -57,10 +70,15 @@ def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | N
 
 
 def _by_body(head: bytes, status: int | None) -> str | None:
+    text = decode(head)[0]
+    fields = len(_FIELD.findall(text))
     for name, mark in _MARKS:
         if mark.search(head) and (name in ("ruishu", "jsl") or _is_thin(head)):
+            if name == "captcha" and fields > 1:
+                continue  # a form that keeps robots from sending it
             return name if name not in ("ruishu", "jsl") or _is_thin(head) else None
-    text = decode(head)[0]
+    if _LOADS.search(text):
+        text = _NOSCRIPT.sub("", text)
     shown = " ".join(_TAG.sub(" ", text).split())
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.S | re.I)
     if pattern("wall_360").search(shown[:3000]) and len(shown) < _SHORT * 3:
@@ -68,11 +86,12 @@ def _by_body(head: bytes, status: int | None) -> str | None:
     if len(shown) > _SHORT or text.lower().count("<a ") > 8:
         return None
     said = f"{title[1] if title else ''} {shown}"
-    if pattern("captcha").search(said) and (status != 404):
+    key = "captcha" if fields > 1 else "captcha_or_field"
+    if fields <= _FORM and status != 404 and pattern(key).search(said):
         return "captcha"
     if pattern("challenge").search(said):
         return "challenge"
-    if len(shown) < _TINY and _COOKIE_AND_LEAVE.search(text):
+    if len(shown) < _TINY and _COOKIE_AND_LEAVE.search(text) and not _ELSEWHERE.search(text):
         return "challenge"
     return None
 

@@ -109,7 +109,7 @@ def _is_labels(element: etree._Element, text_of: TextOf) -> bool:
 def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._Element, Place]:
     """Breadcrumb, footer and head navigation found by what they say."""
     places: dict[etree._Element, Place] = {}
-    trail_words, footer_words, home = pattern("trail"), pattern("footer"), pattern("home_link")
+    trail_words, footer_words = pattern("trail"), pattern("footer")
     last_footer: etree._Element | None = None
     for element in body.iter():
         said = (element.text or "") + (element.tail or "")
@@ -124,7 +124,7 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
             box = _widen(start, body, lambda e: len(text_of(e)) <= _TRAIL_LENGTH, stop=_has_trail)
             if box is not None and len(text_of(box)) <= _TRAIL_LENGTH:
                 places.setdefault(box, Place.TRAIL)
-        elif element.tag == "a" and home.search(text_of(element)) and not _inside(element, places):
+        elif _leads_home(element, text_of(element)) and not _inside(element, places):
             box = _widen(element, body, lambda e: len(text_of(e)) <= _NAV_LENGTH, stop=_has_menu)
             if (
                 box is not None
@@ -140,6 +140,12 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
         if box is not None and box is not body:
             places[box] = Place.FOOTER
     return places
+
+
+def _leads_home(element: etree._Element, text: str) -> bool:
+    """The first item of a menu; the way back that an error page offers is none."""
+    found = element.tag == "a" and pattern("home_link").search(text)
+    return bool(found) and not pattern("return_hint").search(text)
 
 
 def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.extract.dates import full_dates
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 
@@ -12,6 +13,8 @@ _SHORT = 200
 _VERY_SHORT = 80
 _NOTICE = 600
 _FEW_LINKS = 8
+_NOTHING = 10
+_ALERT = re.compile(r"""\balert\(\s*(["'])(.*?)\1""")
 _PICTURE = re.compile(r"404|error|weihu|maintain", re.I)
 
 
@@ -27,11 +30,15 @@ def is_soft_error(doc: Document, signals: Signals) -> bool:
     """Two signals are needed, the first being error words in a short main text."""
     if signals.entries > 3:
         return False
+    if len(doc.text) <= _NOTHING and pattern("error_phrase").search(_alerted(doc)):
+        return True
     main = doc.main_text
     links = sum(1 for a in doc.anchors if doc.addresses.absolute(a.get("href")))
     alone = links <= _FEW_LINKS and len(doc.text) <= _NOTICE
     if alone and not signals.is_article and _is_notice(doc):
         return True
+    if signals.is_article and _is_published(main):
+        return False
     said = f"{main} {doc.title}" if len(main) <= _SHORT else ""
     if not pattern("error_phrase").search(said) and not (
         alone and pattern("error_phrase").search(doc.text)
@@ -45,6 +52,15 @@ def is_soft_error(doc: Document, signals: Signals) -> bool:
         any(_PICTURE.search(i.get("src") or "") for i in doc.body.iter("img")),
     )
     return any(supports) if not signals.is_article else sum(supports) >= 2
+
+
+def _is_published(main: str) -> bool:
+    return bool(pattern("strict_published_label").search(main) and full_dates(main))
+
+
+def _alerted(doc: Document) -> str:
+    """What a page without words says in a box before it leaves."""
+    return " ".join(match[2] for match in _ALERT.finditer(doc.code))
 
 
 def _is_notice(doc: Document) -> bool:

@@ -54,3 +54,40 @@ def test_challenges_in_words(text: str, name: str) -> None:
 def test_an_article_about_captchas_is_no_wall() -> None:
     body = framed("<p>" + "用户应当完成滑动验证，谨防访问被拦截。" * 60 + "</p>")
     assert wall(200, {}, body) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当前访问疑似黑客攻击，已被创宇盾拦截",
+        "请按住滑块，拖动到最右边 访问验证",
+        "很抱歉，您提交的请求可能对网站造成威胁，请求已被管理员设置的策略阻断",
+        "您访问的网站触发了云盾拦截",
+        "D盾_拦截提示 本站启用了D盾",
+        "您的IP不在允许访问范围内，仅限境内访问",
+        "Your request was blocked. Please contact the site administrator.",
+        "The requested URL was rejected. Your support ID is: 1234",
+        "<script src='https://turing.captcha.qcloud.com/TCaptcha.js'></script>",
+    ],
+)
+def test_more_walls_in_words(text: str) -> None:
+    assert wall(
+        200, {}, f"<html><head><title>提示</title></head><body>{text}</body></html>".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<form>标题<input> 姓名<input name='n'> 内容<textarea></textarea> 请输入验证码：<input></form>",
+        "<form>用户名<input> 密码<input type='password'><script src='/TCaptcha.js'></script></form>",
+        "<noscript>请启用JavaScript</noscript><div id='app'></div><script src='/js/app.js'></script>",
+        "<script>document.cookie='lang=zh';location.href='/zh/index.html'</script>",
+        "请各单位打开防火墙，做好网络安全防护。",
+    ],
+)
+def test_forms_shells_and_signposts_are_no_walls(text: str) -> None:
+    assert (
+        wall(200, {}, f"<html><head><title>写信</title></head><body>{text}</body></html>".encode())
+        is None
+    )
