@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from monitor.extract.crumb import crumb_box
 from monitor.extract.lexicon import pattern
 
 TextOf = Callable[[etree._Element], str]
@@ -121,8 +122,8 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
             )
         if trail_words.search(said):
             start = element if trail_words.search(element.text or "") else element.getparent()
-            box = _widen(start, body, lambda e: len(text_of(e)) <= _TRAIL_LENGTH, stop=_has_trail)
-            if box is not None and len(text_of(box)) <= _TRAIL_LENGTH:
+            box = crumb_box(start, body, text_of) if start is not None else None
+            if box is not None:
                 places.setdefault(box, Place.TRAIL)
         elif _leads_home(element, text_of(element)) and not _inside(element, places):
             box = _widen(element, body, lambda e: len(text_of(e)) <= _NAV_LENGTH, stop=_has_menu)
@@ -150,10 +151,6 @@ def _leads_home(element: etree._Element, text: str) -> bool:
 
 def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> bool:
     return any(above in places for above in element.iterancestors())
-
-
-def _has_trail(element: etree._Element) -> bool:
-    return sum(1 for _ in element.iter("a")) >= 1
 
 
 def _has_menu(element: etree._Element) -> bool:

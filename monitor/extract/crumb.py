@@ -1,0 +1,74 @@
+"""The breadcrumb found by what it says: 当前位置, then its steps, linked or in plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from monitor.extract.lexicon import pattern
+
+_LONGEST = 240
+_FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_SIGN = r"(?:[-—]*[>＞»›→]+|::|/)"
+_STEPS = re.compile(rf"^\W*\w[^>＞»›→/:]{{0,40}}?\s*{_SIGN}\s*\w")
+_FIRST_STEP = re.compile(rf"^\W*\w[^>＞»›→/:]{{0,40}}?\s*{_SIGN}")
+_GOES_ON = re.compile(rf"^\s*{_SIGN}")
+_ENDS_OPEN = re.compile(rf"{_SIGN}\s*$")
+_BOXES = ("li", "tr", "p", "ul", "table", "dl")
+_ICONS = 1
+
+
+def crumb_box(
+    said: etree._Element, body: etree._Element, text_of: Callable[[etree._Element], str]
+) -> etree._Element | None:
+    """The breadcrumb whose words stand in `said` itself. Where its steps are no links it ends with
+    its own text: what follows, however short, is the page. None where the same element holds both."""
+    if len(text_of(said)) > _LONGEST or _holds_both(said):
+        return None
+    box = said
+    while box is not body and next(box.iter("a"), None) is None:
+        rest = _rest(text_of(box))
+        if rest and _STEPS.match(rest) and not _ENDS_OPEN.search(rest):
+            return box
+        above = box.getparent()
+        if above is None or above is body or not _still_crumb(above, rest, text_of):
+            return box
+        box = above
+    return None if box is body else box
+
+
+def _rest(text: str) -> str:
+    """What stands after the words."""
+    match = pattern("trail").search(text)
+    return text[match.end() :].strip() if match else ""
+
+
+def _holds_both(said: etree._Element) -> bool:
+    """The steps stand among the element's own texts, and rows or pictures below them."""
+    own = " ".join([said.text or "", *(child.tail or "" for child in said)])
+    inline = any(child.tag == "a" for child in said) or _STEPS.match(_rest(own))
+    if not inline:
+        return False
+    pictures = sum(1 for _ in said.iter("img"))
+    rows = sum(1 for row in said.iter("li", "tr") if row is not said)
+    return rows > 0 or pictures > 1 + _ICONS
+
+
+def _still_crumb(
+    above: etree._Element, rest: str, text_of: Callable[[etree._Element], str]
+) -> bool:
+    """Whether the element around is still the breadcrumb: `rest` is what was read of it so far."""
+    text = text_of(above)
+    if len(text) > _LONGEST or sum(1 for _ in above.iter("img")) > _ICONS:
+        return False
+    whole = _rest(text)
+    if rest:
+        further = whole[len(rest) :] if whole.startswith(rest) else ""
+        return bool(_ENDS_OPEN.search(rest) or _GOES_ON.match(further))
+    if _FULL_DATE.search(text) and sum(1 for _ in above.iter("li", "tr")) > 1:
+        return False
+    if not whole or _FIRST_STEP.match(whole) or pattern("home_first").search(whole):
+        return True
+    return next((one for one in above.iter(*_BOXES) if one is not above), None) is None
