@@ -203,9 +203,10 @@ def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> 
         return None
     elements = {row for row, _ in rows}
     fragments = [_fragments(row, anchor) for row, anchor in rows]
-    if not any(map(dates.full_dates, map(" ".join, fragments))):
+    own_dates = _dated(fragments)
+    if own_dates < len(rows):
         beside = _between(rows, elements)
-        if any(beside):
+        if any(beside) and (not own_dates or _dated(beside) > own_dates):
             fragments = [own + near for own, near in zip(fragments, beside, strict=True)]
     heads = date_heads(rows[0][0], elements)
     headings: dict[etree._Element, str] = {}
@@ -253,7 +254,7 @@ def _between(
 ) -> list[list[str]]:
     """Texts between rows: those after each, or those before it where the first row has a date over
     it: flat lists and definition lists."""
-    after = [_after(row, elements) for row, _ in rows]
+    after = [_after(row, anchor, elements) for row, anchor in rows]
     before = [_before_row(row, elements) for row, _ in rows]
     return before if _dated(before) > _dated(after) else after
 
@@ -262,15 +263,24 @@ def _dated(found: list[list[str]]) -> int:
     return sum(dates.item_date(texts, "") is not dates.NONE for texts in found)
 
 
-def _after(row: etree._Element, rows: set[etree._Element]) -> list[str]:
+def _after(row: etree._Element, anchor: etree._Element, rows: set[etree._Element]) -> list[str]:
     found: list[str] = []
     _add(found, row.tail)
     for sibling in row.itersiblings():
-        if sibling in rows or next(sibling.iter("a"), None) is not None:
+        if sibling in rows or _leads_elsewhere(sibling, anchor):
             break
         _add(found, text_of(sibling))
         _add(found, sibling.tail)
     return found[:_PIECES]
+
+
+def _leads_elsewhere(element: etree._Element, anchor: etree._Element) -> bool:
+    """Whether a link in `element` is of something else than the item, whose way to the full text may
+    stand below its title."""
+    return any(
+        link.get("href") != anchor.get("href") or not pattern("generic_link").search(text_of(link))
+        for link in element.iter("a")
+    )
 
 
 def _before_row(row: etree._Element, rows: set[etree._Element]) -> list[str]:

@@ -1,0 +1,51 @@
+"""Items that are more than a title and a date: summaries, ways to the full text, rows of several parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extract.reading import days, listing
+
+DAYS = [date(2024, 6, 1), date(2024, 5, 20), date(2024, 4, 8)]
+TITLES = ["全县防汛工作会议召开", "东门小学新校区建成启用", "夏粮收购全面展开"]
+SUMMARIES = [
+    "根据2019年3月5日印发的文件要求，各乡镇已完成排查。",
+    "项目于2022年9月开工，总投资八千万元，可容纳学生一千二百人。",
+    "今年收购点比去年增加六个，农户卖粮不出乡。",
+]
+CARDS = [
+    '<ul class="list"><li class="tit"><a href="{n}.html"><b>{t}</b></a></li><li class="content">{s}'
+    ' <a href="{n}.html">[查看全文]</a></li><li class="time">发布时间：{d} 11:49:31</li></ul>',
+    '<ul class="list"><li><a href="{n}.html">{t}</a></li><li>{s}</li><li>{d}</li></ul>',
+    '<dl><dt><a href="{n}.html">{t}</a></dt><dd>{s}<a href="{n}.html">【详细】</a></dd><dd>{d}</dd></dl>',
+    '<h3><a href="{n}.html">{t}</a></h3><p>{s}<a href="{n}.html">[阅读全文]</a></p><p>日期：{d}</p>',
+    '<div class="card"><h3><a href="{n}.html">{t}</a></h3><p>{s}</p><p>{d}</p></div>',
+]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_date_quoted_in_one_summary_hides_no_others(card: str) -> None:
+    body = "".join(
+        card.format(n=n, t=title, s=summary, d=day)
+        for n, (title, summary, day) in enumerate(zip(TITLES, SUMMARIES, DAYS, strict=True), 1)
+    )
+    found = listing(f'<div class="w">{body}</div>').entries
+    assert [entry.title for entry in found] == TITLES
+    assert days(found) == DAYS
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_single_item_in_several_parts(card: str) -> None:
+    body = card.format(n=1, t=TITLES[0], s=SUMMARIES[0], d=DAYS[0])
+    assert days(listing(f'<div class="w">{body}</div>').entries) == DAYS[:1]
+
+
+def test_an_undated_item_takes_no_date_from_below_the_list() -> None:
+    rows = "".join(
+        f'<li><a href="{n}.html">{title}</a>{day}</li>'
+        for n, (title, day) in enumerate(zip(TITLES, [*DAYS[:2], ""], strict=True), 1)
+    )
+    found = listing(f"<ul>{rows}<p>更新日期：2024-07-30</p></ul>").entries
+    assert days(found) == [*DAYS[:2], None]
