@@ -13,6 +13,7 @@ from monitor.domain.evidence import DateState, Entry
 from monitor.extract import dates
 from monitor.extract.document import Document, squeeze, text_of
 from monitor.extract.heads import date_heads, label_dates
+from monitor.extract.hidden import date_at_ends, hidden_date
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.titles import read_title
@@ -28,7 +29,6 @@ _ARTICLE = re.compile(
     r"\w*id=\w+|/\d{4}-\d{2}-\d{2}/|/20\d{4}/|\.(?:pdf|docx?|xlsx?)$",
     re.I,
 )
-_DATE_ATTRIBUTES = ("datetime", "data-date", "data-time", "title")
 _LONG = 6
 _HEAD_BEFORE = 3
 _PIECES = 4
@@ -307,46 +307,14 @@ def _entry(
     url = doc.addresses.absolute(anchor.get("href")) or ""
     found = dates.item_date(fragments, url, year)
     if found.day is None:
-        hidden = _hidden_date(doc, row, anchor)
+        hidden = hidden_date(doc, row, anchor)
         found = found if hidden is dates.NONE else hidden
-    if found is dates.NONE:
-        inside = dates.full_dates(text_of(anchor))
-        title, found = _trailing_date(title, url) if inside else (title, found)
+    if found.source in (None, "attribute"):
+        title, ended = date_at_ends(title, text_of(anchor), url)
+        found = ended if found is dates.NONE else found
     if found is dates.NONE:
         found = dates.title_date(title, url)
     return Entry(_clean(title), url, found.day, found.state, found.source)
-
-
-def _trailing_date(title: str, url: str) -> tuple[str, dates.Found]:
-    """A whole item inside the link: the date at its end or beginning is not part of the title."""
-    match = re.search(r"^(.{4,}?)[\s\[【(（]+((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\W*$", title)
-    if match:
-        return match[1], dates.item_date([match[2]], url)
-    match = re.search(r"^\W*((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\s\]】)）]+(.{4,})$", title)
-    if match:
-        return match[2], dates.item_date([match[1]], url)
-    return title, dates.NONE
-
-
-def _hidden_date(doc: Document, row: etree._Element, anchor: etree._Element) -> dates.Found:
-    """A date that a script writes into the item, or that stands in an attribute."""
-    if next(row.iter("script"), None) is not None:
-        written = [s.code for s in doc.scripts if row in s.element.iterancestors()]
-        day = dates.first_date(" ".join(written))
-        if day:
-            return dates.Found(day, DateState.READ, "script")
-        if written:
-            return dates.Found(None, DateState.UNREADABLE, "script")
-    for element in row.iter():
-        for name in _DATE_ATTRIBUTES:
-            told = element.get(name)
-            day = dates.bare_date(told) if told else None
-            if day:
-                return dates.Found(day, DateState.READ, "attribute")
-    told = anchor.get("title") or ""
-    label = pattern("published_label").search(told)
-    day = dates.first_date(told[label.end() :]) if label else None
-    return dates.Found(day, DateState.READ, "attribute") if day else dates.NONE
 
 
 def _clean(title: str) -> str:

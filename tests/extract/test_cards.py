@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from monitor.domain.evidence import DateState
 from tests.extract.reading import days, listing
 
 DAYS = [date(2024, 6, 1), date(2024, 5, 20), date(2024, 4, 8)]
@@ -49,3 +50,46 @@ def test_an_undated_item_takes_no_date_from_below_the_list() -> None:
     )
     found = listing(f"<ul>{rows}<p>更新日期：2024-07-30</p></ul>").entries
     assert days(found) == [*DAYS[:2], None]
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        ('<a href="p/20240601/ab.html" date-value="2024/06/01 09:54:00">[06-01] {t}</a>', DAYS[0]),
+        ('<a href="p/ab1.html" pubtime="2024-06-01 09:54:00">{t}</a>', DAYS[0]),
+        ('<a href="p/20240601/ab.html">[06-01] {t}</a>', DAYS[0]),
+        ('<a href="p/202406/ab.html">{t}（05-31）</a>', date(2024, 5, 31)),
+        ('<a href="p/ab1.html" data-end-time="2024-07-30">{t}</a>', None),
+        ('<a href="p/ab1.html">【06-01】{t}</a>', None),
+    ],
+)
+def test_a_day_in_attributes_and_at_the_ends_of_the_link(link: str, wanted: date | None) -> None:
+    rows = "".join(f"<li>{link.format(t=title)}</li>" for title in TITLES)
+    found = listing(f"<ul>{rows}</ul>").entries
+    assert days(found) == [wanted] * 3
+    assert [entry.title for entry in found] == TITLES
+
+
+def test_a_day_without_year_is_there_but_unreadable() -> None:
+    rows = "".join(f'<li><a href="p/ab{n}.html">[06-01] {t}</a></li>' for n, t in enumerate(TITLES))
+    found = listing(f"<ul>{rows}</ul>").entries
+    assert {entry.date_state for entry in found} == {DateState.UNREADABLE}
+
+
+@pytest.mark.parametrize(
+    "title", ["适合(5-10)岁儿童的读物目录", "东门至西门(12-13)路段施工公告", "第12-13号公告"]
+)
+def test_a_pair_of_numbers_is_no_day(title: str) -> None:
+    found = listing(
+        f'<ul><li><a href="p/20240601/10.html">{title}</a><b>2024-06-02</b></li></ul>'
+    ).entries
+    assert [entry.title for entry in found] == [title]
+    assert days(found) == [date(2024, 6, 2)]
+
+
+def test_five_pages_on_is_no_item() -> None:
+    rows = "".join(f'<li><a href="{n}.html">{t}</a>{DAYS[0]}</li>' for n, t in enumerate(TITLES))
+    more = "".join(f"<li><a href='index_{n}.html'>{n}</a></li>" for n in range(2, 7))
+    found = listing(f'<ul>{rows}</ul><ul>{more}<li><a href="index_6.html">下5页</a></li></ul>')
+    assert [entry.title for entry in found.entries] == TITLES
+    assert found.next_pages
