@@ -72,6 +72,7 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
     groups = [g for g in read_groups(doc) if _is_list(g, pager)]
     if home:
         return _together(doc, [g for g in groups if g.place is not Place.SIDE], pager)
+    groups = [g for g in groups if not _runs(g)]
     main = max(groups, key=lambda g: _score(g, name, pager), default=None)
     if main is None or _score(main, name, pager) <= 0:
         return _nothing(doc, pager)
@@ -85,6 +86,15 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
         return _together(doc, kept, pager, hub=True)
     rows = [row for g in groups if g is main or _same_make(g, main) for row in g.rows]
     return replace(_made(rows, pager), aside=aside)
+
+
+def _runs(group: Group) -> bool:
+    """Headlines that run across the head of every page are no column's list; one that climbs may be."""
+    boxes = [group.container, *group.container.iterancestors("marquee")]
+    return any(
+        box.tag == "marquee" and (box.get("direction") or "left").lower() in ("left", "right")
+        for box in boxes
+    )
 
 
 def _is_list(group: Group, pager: Pager) -> bool:
@@ -223,6 +233,13 @@ def has_shell(doc: Document) -> bool:
     if len(doc.main_text) >= _SCANT:
         return False
     return any(_is_empty_list(element, doc) for element in doc.body.iter("div"))
+
+
+def has_bare_head(doc: Document) -> bool:
+    """A table of nothing but the names of its columns on a page without much else."""
+    if len(doc.main_text) >= _SCANT:
+        return False
+    return any(is_head_only(table) for table in doc.body.iter("table"))
 
 
 def _nothing(doc: Document, pager: Pager) -> Read | None:

@@ -29,7 +29,7 @@ from monitor.extract.footer import read_footer
 from monitor.extract.leaders import fetches, read_leaders, read_section
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
-from monitor.extract.listing import Read, has_shell, read_listing
+from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import Signals, is_soft_error
@@ -38,11 +38,14 @@ from monitor.extract.trail import column_name, read_trail
 
 _HOME_PATH = re.compile(r"^/(?:(?:index|default|main)\.\w+)?$", re.I)
 _ARTICLE_PATH = re.compile(
-    r"post_\d+\.|/t\d{8}_\d+|/art_\d|/content_\d|_\d{6,}\.|/\d{2,}\.s?html?$|/20\d\d-?\d\d.*/\w*\d+\.\w+$"
+    r"post_\d+\.|/t\d{8}_\d+|/art_\d|/content_\d|_\d{6,}\.|/\d{2,}\.s?html?$|/20\d\d-?\d\d.*/[\w-]*\d+\.\w+$"
     r"|[?&](?:id|infoid|articleid|newsid)=\w+",
     re.I,
 )
-_LIST_PATH = re.compile(r"/(?:(?:index|list|default)(?:_\d+)?\.\w+)?$|gkmlpt/index", re.I)
+_LIST_PATH = re.compile(
+    r"/(?:(?:index|list|default|\w*moreinfo)(?:_\d+)?\.\w+)?$|gkmlpt/index", re.I
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt)$", re.I)
 _GUIDE_FIELDS = 4
 _SCANT_TEXT = 50
 _SCANT_LINKS = 5
@@ -198,7 +201,12 @@ class _Reading:
             return True
         if _LIST_PATH.search(self.path.split("?")[0]) and "?" not in self.path:
             return False
-        shown = bool(_ARTICLE_PATH.search(self.path)) or self._says_published(read)
+        addressed = bool(_ARTICLE_PATH.search(self.path))
+        shown = addressed or self._says_published(read)
+        if article.published is None and has_bare_head(self.doc):
+            return False
+        if addressed and dated and read and self._is_attachment(read):
+            return True
         if not read or not read.listing.entries:
             return shown and (dated or article.text_length >= _STATIC_TEXT)
         long = article.text_length >= _ARTICLE_TEXT
@@ -207,6 +215,16 @@ class _Reading:
         if long and self._published_once():
             return shown
         return shown and dated and read.dated < 5 and (long or not read.dated)
+
+    def _is_attachment(self, read: Read) -> bool:
+        """The only item is the file of a short text that names its own day."""
+        entries = read.listing.entries
+        labels = pattern("weak_published_label").findall(self.doc.main_text)
+        return (
+            len(entries) == 1
+            and (self._published_once() or len(labels) == 1)
+            and (not entries[0].url or bool(_FILE.search(urlsplit(entries[0].url).path)))
+        )
 
     def _published_once(self) -> bool:
         """As under a title; where every item of a list says it, it is said again and again."""

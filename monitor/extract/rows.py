@@ -88,7 +88,17 @@ def _may_title(anchor: etree._Element, doc: Document) -> bool:
     title = title_of(anchor)
     if len(title) < 2 or _ALONE.match(title) or _UNFILLED.search(title):
         return False
+    if pattern("standing_page").search(title):
+        return _has_day(anchor)
     return not (pattern("paging").search(title) or pattern("generic_link").search(title))
+
+
+def _has_day(anchor: etree._Element) -> bool:
+    """A row of its own with a date: an item, even where it is called like a page of every site."""
+    row = next((above for above in anchor.iterancestors() if above.tag in _ROW_TAGS), None)
+    if row is None or sum(1 for _ in row.iter("a")) > 1:
+        return False
+    return dates.item_date(_fragments(row, anchor), "") is not dates.NONE
 
 
 def title_of(anchor: etree._Element) -> str:
