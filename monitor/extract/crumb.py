@@ -18,6 +18,7 @@ _GOES_ON = re.compile(rf"^\s*{_SIGN}")
 _ENDS_OPEN = re.compile(rf"{_SIGN}\s*$")
 _BOXES = ("li", "tr", "p", "ul", "table", "dl")
 _ICONS = 1
+_FEW = 3
 
 
 def crumb_box(
@@ -37,6 +38,14 @@ def crumb_box(
             return box
         box = above
     return None if box is body else box
+
+
+def may_be_crumb(named: etree._Element, text: str) -> bool:
+    """Whether what is called position or place reads like a breadcrumb: many a box is called so for
+    where it stands on the screen."""
+    if pattern("trail").search(text) or pattern("home_first").search(text) or _STEPS.match(text):
+        return True
+    return sum(1 for _ in named.iter("a")) <= _FEW and sum(1 for _ in named.iter("img")) <= _ICONS
 
 
 def _rest(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from monitor.extract.crumb import crumb_box
+from monitor.extract.crumb import crumb_box, may_be_crumb
 from monitor.extract.lexicon import pattern
 
 TextOf = Callable[[etree._Element], str]
@@ -35,6 +35,7 @@ _TRAIL = {
     "crumb", "crumbs", "breadcrumb", "breadcrumbs", "position", "location", "pos", "dqwz",
     "weizhi", "curmb", "bread", "curpos", "place", "mbx",
 }  # fmt: skip
+_ON_SCREEN = {"position", "location", "pos", "place"}
 _SIDE = {
     "sidebar", "aside", "hot", "rank", "ranking", "paihang", "tuijian", "recommend", "related",
     "xiangguan", "calendar", "rili", "weather", "friend", "friends", "friendlink", "friendlinks",
@@ -45,6 +46,7 @@ _TRAIL_LENGTH = 240
 _FOOTER_LENGTH = 900
 _NAV_LENGTH = 1500
 _LABEL_LENGTH = 12
+_ROW_LENGTH = 200
 
 
 @lru_cache(maxsize=8192)
@@ -93,7 +95,10 @@ def mark_places(body: etree._Element, text_of: TextOf) -> dict[etree._Element, P
 def _holds(place: Place, element: etree._Element, text_of: TextOf, whole: int) -> bool:
     text = text_of(element)
     if place is Place.TRAIL:
-        return len(text) <= _TRAIL_LENGTH and not _FULL_DATE.search(text)
+        if len(text) > _TRAIL_LENGTH or _FULL_DATE.search(text):
+            return False
+        called = words_of(names_of(element)) & _TRAIL
+        return not called <= _ON_SCREEN or may_be_crumb(element, text)
     if place is Place.FOOTER:
         return len(text) <= max(_FOOTER_LENGTH, whole * 0.3) and len(_FULL_DATE.findall(text)) < 3
     if place is Place.SIDE:
@@ -117,9 +122,9 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
         if not said or said.isspace():
             continue
         if footer_words.search(said):
-            last_footer = (
-                element if footer_words.search(element.text or "") else element.getparent()
-            )
+            said_by = element if footer_words.search(element.text or "") else element.getparent()
+            if said_by is not None and not _in_dated_row(said_by, text_of):
+                last_footer = said_by
         if trail_words.search(said):
             start = element if trail_words.search(element.text or "") else element.getparent()
             box = crumb_box(start, body, text_of) if start is not None else None
@@ -151,6 +156,18 @@ def _leads_home(element: etree._Element, text: str) -> bool:
 
 def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> bool:
     return any(above in places for above in element.iterancestors())
+
+
+def _in_dated_row(element: etree._Element, text_of: TextOf) -> bool:
+    """An item that speaks of organisers or copyright is no footer."""
+    row = next(
+        (one for one in (element, *element.iterancestors()) if one.tag in ("li", "tr", "dd")), None
+    )
+    return (
+        row is not None
+        and bool(_FULL_DATE.search(text_of(row)))
+        and len(text_of(row)) <= _ROW_LENGTH
+    )
 
 
 def _has_menu(element: etree._Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.domain.evidence import PageEvidence, PageKind
+from monitor.domain.evidence import PageEvidence, PageKind, Region
 from tests.extract.reading import read
 
 PAGE = """<html><head><title>甲县林业局</title></head><body>
@@ -85,3 +85,51 @@ def test_the_place_of_an_office_in_a_text_is_no_breadcrumb() -> None:
     page = forestry(body)
     assert page.listing is not None
     assert len(page.listing.entries) == 1
+
+
+NAMED = '<div class="{name}"><div><ul>{rows}</ul></div></div>'
+
+
+@pytest.mark.parametrize("name", ["pos-r", "main position", "place", "location"])
+def test_a_box_called_for_its_place_on_the_screen_is_no_breadcrumb(name: str) -> None:
+    rows = "".join(
+        f'<li><a href="{n}.html">全县第{n}次防汛工作会议召开</a></li>' for n in range(11, 15)
+    )
+    found = forestry(NAMED.format(name=name, rows=rows)).listing
+    assert found is not None
+    assert len(found.entries) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        (
+            "position",
+            '<a href="/">甲县林业局</a> &gt; <a href="/a/">公开</a> &gt; <a href="./">公告</a>',
+        ),
+        (
+            "place",
+            '<a href="/">首页</a><a href="/a/">公开</a><a href="/b/">目录</a><a href="./">公告</a>',
+        ),
+        (
+            "crumbs",
+            '<a href="/x/">林业</a><a href="/a/">公开</a><a href="/b/">目录</a><a href="./">公告</a>',
+        ),
+    ],
+)
+def test_a_breadcrumb_known_by_its_name(name: str, steps: str) -> None:
+    found = forestry(f'<div class="{name}">{steps}</div>{NOTICES}')
+    places = {link.region for link in found.links if link.text in ("公开", "目录", "公告")}
+    assert places <= {Region.TRAIL, Region.NAV}
+    assert found.listing is not None and len(found.listing.entries) == 2
+
+
+@pytest.mark.parametrize(
+    "title", ["文化惠民演出公告（主办单位：甲县文化馆）", "关于版权所有问题的通告"]
+)
+def test_an_item_that_names_an_organiser_is_no_footer(title: str) -> None:
+    page = PAGE.replace("主办单位：甲县林业局 网站标识码：4409990001", "")
+    row = f'<li><a href="t20240709_77.html">{title}</a>2024-07-09</li>'
+    found = read(page.format(body=NOTICES.replace("</ul>", row + "</ul>")).encode()).listing
+    assert found is not None
+    assert [entry.title for entry in found.entries][-1] == title
