@@ -40,6 +40,7 @@ _FURNITURE = {
     "tools",
 }
 _LIST_NAMES = {"list", "lists", "news", "newslist", "con", "content", "main", "right", "article"}
+_SENTENCE = re.compile(r"[\u4e00-\u9fff\d，、；：“”《》（）]{16,}。")
 _TEMPLATE = re.compile(r"\{\{.+?\}\}|<%=?\s*\w|\$\{\s*\w")
 _BINDINGS = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for", "ms-for", "data-bind")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -85,7 +86,7 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
         kept = [g for g in groups if _score(g, name, pager) > 0]
         return _together(doc, kept, pager, hub=True)
     rows = [row for g in groups if g is main or _same_make(g, main) for row in g.rows]
-    return replace(_made(rows, pager), aside=aside)
+    return replace(_made(_without_doubles(rows), pager), aside=aside)
 
 
 def _runs(group: Group) -> bool:
@@ -213,6 +214,16 @@ def _together(
     return Read(read.listing, anchors, read.dated, hub=hub)
 
 
+def _without_doubles(rows: list[Row]) -> list[Row]:
+    """A picture that leads where a dated title leads is that item again."""
+    dated = {
+        r.entry.url for r in rows if r.entry.url and r.entry.date_state is not DateState.ABSENT
+    }
+    return [
+        r for r in rows if r.entry.url not in dated or r.entry.date_state is not DateState.ABSENT
+    ]
+
+
 def _tells_more(entry: Entry, known: Entry) -> bool:
     rank = {DateState.READ: 2, DateState.UNREADABLE: 1, DateState.ABSENT: 0}
     return rank[entry.date_state] > rank[known.date_state]
@@ -256,6 +267,8 @@ def _nothing(doc: Document, pager: Pager) -> Read | None:
         return None  # what the page holds may stand in the frame; a form is no empty list
     if not pager.present and _is_picture(doc):
         return None
+    if short and _SENTENCE.search(doc.main_text):
+        return None  # a text stands where the list would, short as it is
     lists = [e for e in containers if e.tag in _LIST_TAGS and not _is_furniture(e)]
     if pager.present or lists:
         return Read(Listing(empty_container=True), frozenset())

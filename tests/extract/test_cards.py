@@ -93,3 +93,21 @@ def test_five_pages_on_is_no_item() -> None:
     found = listing(f'<ul>{rows}</ul><ul>{more}<li><a href="index_6.html">下5页</a></li></ul>')
     assert [entry.title for entry in found.entries] == TITLES
     assert found.next_pages
+
+
+def test_a_picture_beside_its_dated_title_is_the_same_item() -> None:
+    rows = "".join(
+        f'<li><a href="{n}.html"><img src="{n}.jpg" alt="{title}（图）"></a></li>'
+        f'<li><a href="{n}.html">{title}</a><b>{day}</b></li>'
+        for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True))
+    )
+    found = listing(f"<ul>{rows}</ul>").entries
+    assert [entry.title for entry in found] == TITLES
+    assert days(found) == DAYS
+
+
+def test_items_that_share_one_address_are_all_items() -> None:
+    rows = "".join(
+        f'<li><a href="show.do">{t}</a>{d}</li>' for t, d in zip(TITLES, DAYS, strict=True)
+    )
+    assert days(listing(f"<ul>{rows}</ul>").entries) == DAYS

@@ -93,3 +93,15 @@ def test_a_list_that_climbs_is_a_list() -> None:
         for n in range(1, 5)
     )
     assert len(listing(f'<marquee direction="up"><ul>{rows}</ul></marquee>').entries) == 4
+
+
+def test_a_short_text_beside_an_empty_list_is_no_empty_column() -> None:
+    said = "<p>根据机构改革安排，本栏目内容已并入县政府门户网站信息公开专栏。</p>"
+    assert read(said + '<ul class="list"></ul>').listing is None
+
+
+@pytest.mark.parametrize(
+    "said", ["<p>共 1 页 当前第 1 页</p>", "<h3>通知公告</h3>", "<p>欢迎访问甲县。</p>"]
+)
+def test_words_around_an_empty_list_leave_it_empty(said: str) -> None:
+    assert listing(said + '<ul class="list"></ul>').empty_container
