@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from monitor.crawl.job import Job
 from monitor.crawl.ledger import PAGE_ROLES
-from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, Via
+from monitor.domain.evidence import (
+    FOOTER_MARKS,
+    Fetch,
+    FetchStatus,
+    Footer,
+    PageEvidence,
+    Via,
+)
 from monitor.domain.run import Role
 from monitor.domain.subject import ColumnClass
 from monitor.extract.columns import classify
@@ -73,7 +80,7 @@ def _is_void(fetch: Fetch, page_like: bool) -> bool:
 
 
 def _script_needed(page: PageEvidence, job: Job) -> bool:
-    if page.needs_script or (job.target.role is Role.HOME and page.footer.hidden):
+    if page.needs_script or (job.target.role is Role.HOME and _lacks_marks(page.footer)):
         return True
     listing = page.listing
     if listing is None:
@@ -94,6 +101,11 @@ def _lacks(page: PageEvidence, job: Job) -> bool:
         case Role.LEADERS | Role.LEADER:
             return not page.leaders or any(leader.bio is False for leader in page.leaders)
         case Role.HOME:
-            return page.soft404 or not page.footer.mark or not page.tags
+            return page.soft404 or _lacks_marks(page.footer) or not page.tags
         case _:
             return page.soft404
+
+
+def _lacks_marks(footer: Footer) -> bool:
+    """A mark that the home page lacks is missed on the whole site: a script may bring it yet."""
+    return not all(getattr(footer, mark) for mark in FOOTER_MARKS)

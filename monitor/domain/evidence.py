@@ -151,7 +151,8 @@ class Footer:
     """The marks every page must show (国办秘函〔2019〕19号, 网站标识; 找错 entry).
 
     `hidden`: there are none, and a foot is brought by a frame or script that was not read (loaded),
-    or may be by one of the page's scripts (maybe).
+    or may be by one of the page's scripts (maybe). `unread`: marks that are not found though the page
+    speaks of them, in a script or in a spelling that is not known.
     """
 
     mark: bool = False
@@ -162,6 +163,10 @@ class Footer:
     contact: str | None = None
     error_report: bool = False
     hidden: str | None = None
+    unread: tuple[str, ...] = ()
+
+
+FOOTER_MARKS = ("mark", "site_code", "icp", "police", "host", "contact")
 
 
 class LinkKind(StrEnum):

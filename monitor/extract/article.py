@@ -16,18 +16,44 @@ from monitor.extract.regions import Place, names_of, words_of
 
 _TITLE_NAMES = {"title", "tit", "bt", "biaoti", "h1", "arti", "headline"}
 _OUTSIDE = {Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE}
-_LINES = ("span", "p", "div", "td", "em", "i", "li", "h1", "h2", "h3", "h4", "h5", "time")
+_LINES = (
+    "span",
+    "p",
+    "div",
+    "td",
+    "em",
+    "i",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "time",
+    "small",
+    "font",
+    "b",
+    "strong",
+    "label",
+)
 _LABEL_REACH = 24
 _SOURCE_LENGTH = 40
+_SOURCE_REACH = 4000
+_LINE_LENGTH = 60
+_BODY_LENGTH = 30
 _WRITTEN_TAG = re.compile(r"<[^>]+>")
 
 
 def read_article(doc: Document, tags: Mapping[str, str]) -> Article:
     """What the page shows; its tags fill the gaps. Of dates the one the page calls publication comes
-    first, then the PubDate tag, then a date near the title, then what a script writes."""
+    first, then the line under the title where it is older than the PubDate tag (what was moved to a
+    new system is no news), then the tag, then a date near the title, then what a script writes."""
     title = article_title(doc, tags)
     day, state = _published(doc, tags, title)
-    source = _source(doc) or tags.get("ContentSource") or None
+    tagged = squeeze(tags.get("ContentSource", ""))
+    source = _source(doc) or tagged or None
+    if source and tagged and source.startswith(tagged):
+        source = tagged
     return Article(title, day, state, source, len(doc.main_text))
 
 
@@ -61,7 +87,9 @@ def _published(doc: Document, tags: Mapping[str, str], title: str) -> tuple[date
     body = _body_line(doc)
     shown = _labelled(body, "strict_published_label")
     tagged = dates.first_date(tags.get("PubDate", ""))
-    near = shown or tagged or _labelled(body, "weak_published_label") or _in_info_line(doc, title)
+    under = _under_title(doc, title)
+    near = shown or min((day for day in (under, tagged) if day), default=None)
+    near = near or _labelled(body, "weak_published_label") or _in_info_line(doc, title)
     if near is None:
         near = _labelled(_written(doc), "published_label") or dates.first_date(_written(doc))
     if near is not None:
@@ -103,16 +131,67 @@ def _in_info_line(doc: Document, title: str) -> date | None:
     return None
 
 
+def _under_title(doc: Document, title: str) -> date | None:
+    """The date in the short line between the title and the text: 日期：2021/09/06 来源：…"""
+    wanted, below = _bare(title), False
+    for element in doc.body.iter():
+        if doc.places.get(element) in _OUTSIDE or not isinstance(element.tag, str):
+            continue
+        own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+        if not own:
+            continue
+        if len(wanted) >= 4 and _bare(own) == wanted:
+            below = True
+        elif below and len(own) <= _LINE_LENGTH and not _is_event(own):
+            found = dates.without_clock(own, weekdays=True)
+            if found and len(re.sub(r"[\d\W年月日时分秒]", "", own)) <= _LABEL_REACH:
+                return found[0]
+            below = not _is_text(own)
+        elif below and _is_text(own):
+            below = False
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s|<[^>]*>", "", text)
+
+
+def _is_event(line: str) -> bool:
+    return any(pattern(key).search(line) for key in ("other_date_label", "event_in_line"))
+
+
+def _is_text(line: str) -> bool:
+    """Words of the text itself: a sentence, or whom a notice speaks to."""
+    if "。" in line or len(re.sub(r"[^\u4e00-\u9fff]", "", line)) > _BODY_LENGTH:
+        return True
+    return line.endswith(("：", ":")) and not pattern("info_label").search(line)
+
+
 def _written(doc: Document) -> str:
     return squeeze(" ".join(_WRITTEN_TAG.sub(" ", s.written) for s in doc.scripts))
 
 
 def _source(doc: Document) -> str | None:
-    for match in pattern("source_label").finditer(doc.main_text[:4000]):
-        rest = doc.main_text[match.end() : match.end() + _SOURCE_LENGTH * 2].lstrip()
-        end = pattern("source_end").search(rest, 1)
-        name = squeeze(rest[: end.start()] if end else rest[:_SOURCE_LENGTH])
-        name = re.split(r"\s{2,}| (?=\d{4}[-年])", name)[0].strip(" ：:|-")
-        if name and not dates.first_date(name[:12]):
-            return name[:_SOURCE_LENGTH]
+    """What stands after 来源：, or in the next piece of text, as far as it is a name."""
+    pieces = [text for piece in doc.own_words() if (text := squeeze(piece))]
+    read = 0
+    for number, piece in enumerate(pieces):
+        for match in pattern("source_label").finditer(piece):
+            rest = piece[match.end() :].strip(" \u3000")
+            if not rest and number + 1 < len(pieces):
+                rest = pieces[number + 1]
+                if len(rest) > _SOURCE_LENGTH or "。" in rest:
+                    continue
+            name = _name(rest)
+            if name and not dates.first_date(name[:12]):
+                return name[:_SOURCE_LENGTH]
+        read += len(piece) + 1
+        if read > _SOURCE_REACH:
+            break
     return None
+
+
+def _name(rest: str) -> str:
+    end = pattern("source_end").search(rest)
+    name = squeeze(rest[: end.start()] if end else rest[:_SOURCE_LENGTH])
+    return re.split(r"\s{2,}| (?=\d{4}[-年])", name)[0].strip(" ：:|-】")

@@ -120,9 +120,10 @@ class Document:
     @cached_property
     def main_text(self) -> str:
         """The body's own words: without navigation, footer, breadcrumb and the text of links."""
-        return squeeze(" ".join(self._own_words()))
+        return squeeze(" ".join(self.own_words()))
 
-    def _own_words(self) -> Iterator[str]:
+    def own_words(self) -> Iterator[str]:
+        """The pieces of `main_text`, each as it stands between two tags."""
         places = self.places
         linked: set[etree._Element] = set()
         for element in self.body.iter():

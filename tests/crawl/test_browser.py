@@ -158,3 +158,36 @@ def test_a_browser_that_hangs_at_its_start_is_not_waited_for_again(tmp_path: Pat
         seeds = [home(f"{server.url}{n}", role=Role.PAGE) for n in range(6)]
         result = crawled(tmp_path, [one], seeds, browser=str(sleeper), within=100)
         assert {result.store.seen[seed.url].reason for seed in seeds} == {Reason.NO_BROWSER}
+
+
+FOOT = (
+    "主办：甲县人民政府办公室 网站标识码：4409990001 示ICP备12345678号 "
+    "示公网安备 44099902000001号 电话：0753-2200000"
+)
+
+
+@needs_browser
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_home_page_that_lacks_one_mark_is_opened_in_the_browser(
+    tmp_path: Path, shown: bool
+) -> None:
+    """The rest of the foot stands in the page; a script puts the host in, or nothing does."""
+    codes = ",".join(str(ord(char)) for char in "主办：甲县人民政府办公室")
+    body = (
+        "<title>甲县人民政府</title><ul class='nav'>"
+        + "".join(f"<li><a href='/n{n}/'>栏目{n}</a></li>" for n in range(6))
+        + f"</ul><h1>甲县</h1><p>{'县情简介。' * 60}</p><div class='footer'>"
+        + FOOT.split(" ", 1)[1]
+        + "<img alt='党政机关'><p id='host'></p></div>"
+    )
+    if shown:
+        body += (
+            "<script>var $=function(s){return {append:function(t){"
+            "document.querySelector(s).innerHTML+=t}}};"
+            f"$('#host').append(String.fromCharCode({codes}))</script>"
+        )
+    with serve({"/": html(body)}) as server:
+        seen = crawled(tmp_path, [site(server.url)], browser=BROWSER).store.seen[server.url]
+        assert [fetch.via for fetch in seen.fetches][-1] is Via.BROWSER
+        assert seen.page is not None and seen.page.rendered
+        assert bool(seen.page.footer.host) is shown and seen.page.footer.police

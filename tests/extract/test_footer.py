@@ -183,3 +183,125 @@ def test_the_badge(markup: str) -> None:
 
 def test_a_page_without_marks_has_none() -> None:
     assert _footer("") == Footer()
+
+
+def test_a_foot_that_one_script_holds_and_another_one_puts_in() -> None:
+    held = (
+        "var mobile = '<div class=\"wrap\">'+\n'<p>主办：甲县人民政府办公室&nbsp;&nbsp;承办：某网</p>'+\n"
+        "'<a href=\"http://beian.example/\">示公网安备'+\n'   44099902000001号</a>'+\n"
+        "'<span>网站标识码4409990001</span> <a href=\"/lxwm/\">联系我们</a></div>';"
+    )
+    put = "document.getElementById('anchor').innerHTML = mobile;"
+    footer = _footer(f"<script>{held}</script><div id='anchor'></div><script>{put}</script>")
+    assert (footer.host, footer.site_code) == ("甲县人民政府办公室", "4409990001")
+    assert footer.police == "示公网安备 44099902000001号"
+    assert footer.contact == "联系我们"
+    escaped = _footer(
+        r"<script>$('#f').append('<p>\u7f51\u7ad9\u6807\u8bc6\u7801\uff1a4409990001</p>')</script>"
+    )
+    assert escaped.site_code == "4409990001"
+
+
+def test_a_foot_in_the_middle_of_a_page_with_two_layouts() -> None:
+    wide = (
+        f"<div class='copytext'><p>{FOOT} <a href='#'>示ICP备12345678号</a></p>"
+        "<p>示公网安备 44099902000001号</p></div>"
+    )
+    text = f"<p>{'公开招聘工作人员。' * 300}</p>"
+    raw = framed(f"{wide}{text}").replace(FOOT.encode(), "主办：甲县人民政府办公室".encode(), 2)
+    raw = raw.replace("主办：甲县人民政府办公室".encode(), FOOT.encode(), 1)
+    footer = read(raw).footer
+    assert (footer.site_code, footer.police) == ("4409990001", "示公网安备 44099902000001号")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<p>经查，网站标识码：4409990009的网站首页无法打开。</p>",
+        "<p>县文联网站（示ICP备87654321号）与示公网安备44099902000009号信息不符。</p>",
+    ],
+)
+def test_a_notice_that_quotes_a_number_carries_no_mark(notice: str) -> None:
+    text = f"{notice}<p>{'公开招聘工作人员。' * 300}</p>"
+    footer = read(framed(text).replace(FOOT.encode(), "版权所有 甲县人民政府".encode())).footer
+    assert (footer.site_code, footer.icp, footer.police) == (None, None, None)
+    assert footer.unread
+
+
+def test_a_mark_that_a_page_speaks_of_and_that_could_not_be_read() -> None:
+    template = (
+        "<script type='text/template'><p>主办：{{host}} 网站标识码：{{code}}4409</p></script>"
+    )
+    assert {"site_code", "host"} <= set(_footer(f"版权所有{template}").unread)
+    assert _footer("版权所有 网站标识码：44099900012").unread == ("site_code",)
+    assert _footer("版权所有 主办（甲县人民政府）").unread == ("host",)
+    assert not _footer(f"{FOOT} <script>function f(){{return '标识'}}</script>").unread
+    assert not _footer("版权所有 <!-- 网站标识码：4409990001 -->").unread
+    raw = framed("<p>正文</p>").replace(FOOT.encode(), f"版权所有{template}".encode())
+    assert not read_page(raw, url="http://www.jia.gov.cn/", rendered=True).footer.unread
+
+
+@pytest.mark.parametrize(
+    ("foot", "host"),
+    [
+        (
+            "主办：甲县高新技术产业开发区管理委员会 技术支持：某公司",
+            "甲县高新技术产业开发区管理委员会",
+        ),
+        ("主办：甲县住房和城乡建设局 承办：甲县信息中心", "甲县住房和城乡建设局"),
+        ("主办：甲县重大项目建设指挥部办公室技术支持：某公司", "甲县重大项目建设指挥部办公室"),
+        ("主办：甲县人民政府 建设维护：某公司", "甲县人民政府"),
+        ("主办：甲县人民政府办公室网站维护单位：某公司", "甲县人民政府办公室"),
+        ("中共甲县委员会、甲县人民政府主办 <p>乙县</p>", "中共甲县委员会、甲县人民政府"),
+        ("甲县人民政府办公室主办，甲县大数据中心承办", "甲县人民政府办公室"),
+        ("甲县人民政府办公室主办、甲县信息中心承办", "甲县人民政府办公室"),
+        ("本网站由甲县人民政府办公室主办", "甲县人民政府办公室"),
+        ("甲县人民政府办公室主办。版权所有", "甲县人民政府办公室"),
+        ("版权所有 本次大赛由甲县文学艺术界联合会主办，历时三天", None),
+    ],
+)
+def test_where_the_name_of_a_host_ends(foot: str, host: str | None) -> None:
+    assert _footer(foot).host == host
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>活动由甲县硬笔书法协会与乙镇文联联合主办，近万名学生参加。</p>",
+        "<p>本次赛事由某省体育局主办。</p>",
+        "<h1>书法大赛的通知</h1><p>主办单位：甲县书法协会</p><p>联系电话：0753-1111111</p>",
+    ],
+)
+def test_an_article_has_no_host_and_no_telephone_for_its_page(text: str) -> None:
+    bare = framed(text).replace(FOOT.encode(), "版权所有 甲县人民政府 示ICP备12345678号".encode())
+    footer = read(bare).footer
+    assert (footer.host, footer.contact) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["网警备案号：45019902000001", "示公网备案号:4501990200000", "示公网安备号45019902000001"],
+)
+def test_more_spellings_of_the_police_record(text: str) -> None:
+    assert _footer(f"{FOOT} {text}").police
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("联系电话 商务局：0753-2200000", True),
+        ("甲县东湖路1号 0753-2200000", True),
+        ("政务服务便民热线12345", True),
+        ("12345", True),
+        ("示ICP备12345号", False),
+        ("", False),
+    ],
+)
+def test_any_number_to_ring_is_a_contact_at_the_foot(text: str, contact: bool) -> None:
+    assert bool(_footer(f"{FOOT} {text}").contact) is contact
+
+
+def test_an_error_report_that_a_script_draws() -> None:
+    entry = "<div class='fl j-jiucuo' data-setting='{sitecode:4409990001}'></div>"
+    assert _footer(f"{FOOT}{entry}").error_report
+    assert not _footer(f"{FOOT}<div class='jiu'></div>").error_report

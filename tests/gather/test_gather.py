@@ -460,6 +460,18 @@ def test_a_foot_that_a_frame_brings_is_not_missed() -> None:
     assert not any(one.without for one in _marks(home(*FRAME, footer=FULL), *pages))
 
 
+def test_a_mark_that_is_spoken_of_and_could_not_be_read_is_not_missed() -> None:
+    spoken = replace(FULL, icp=None, unread=("icp",))
+    told = page("/a.html", PageKind.ARTICLE, links=FRAME, footer=spoken)
+    assert not any(one.without for one in _marks(home(*FRAME, footer=FULL), told))
+    nowhere = {one.mark: one for one in _marks(home(*FRAME, footer=spoken), told)}
+    assert nowhere["icp"].scripted and not nowhere["icp"].without
+    assert not nowhere["police"].scripted
+    bare = page("/b.html", PageKind.ARTICLE, links=FRAME, footer=replace(FULL, icp=None))
+    lacking = {one.mark: one for one in _marks(home(*FRAME, footer=FULL), told, bare)}
+    assert lacking["icp"].parents == (at("/b.html"),)
+
+
 def test_a_foot_that_any_script_may_bring_is_missed_where_other_pages_have_one() -> None:
     doubtful = Footer(hidden="maybe")
     bare = page("/b.html", PageKind.ARTICLE, links=FRAME, footer=doubtful)

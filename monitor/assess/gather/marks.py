@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitor.assess.gather.look import MAX_PARENTS, PageLook, SiteLook, Watch
 from monitor.domain.address import address_key
 from monitor.domain.dossier import ColumnState, FooterMark, PageTag
-from monitor.domain.evidence import PageKind
+from monitor.domain.evidence import FOOTER_MARKS, PageKind
 
-MARKS = ("mark", "site_code", "icp", "police", "host", "contact")
 TAGS = {
     "site": ("SiteName", "SiteDomain", "SiteIDCode"),
     "column": ("ColumnName", "ColumnType"),
@@ -28,7 +27,8 @@ def footer_marks(
     """One dossier a mark over the pages of the platform owner and its channels.
 
     Pages outside the site's frame (pop-ups, fragments) are not held to it, nor are those whose foot
-    comes by a frame or script that was not read. When a rendered home page shows a mark that hardly
+    comes by a frame or script that was not read, nor those that speak of a mark which could not be
+    read. When a rendered home page shows a mark that hardly
     any plain page has, footers are written by script: not observed.
     """
     looks = (look, *channels.values())
@@ -36,8 +36,9 @@ def footer_marks(
     pages = _with_foot(framed)
     home = look.home
     hidden = home.unseen if home is not None and not home.opened else None
-    for mark in MARKS:
-        lacking = [page for page in pages if not getattr(page.footer, mark)]
+    for mark in FOOTER_MARKS:
+        read = [page for page in pages if mark not in page.footer.unread]
+        lacking = [page for page in read if not getattr(page.footer, mark)]
         without = _standing(FOOTER_CHECK, mark, lacking, looks, watch)
         plain = [page for page in framed if not page.rendered]
         plain_without = sum(not getattr(page.footer, mark) for page in plain)
@@ -47,10 +48,10 @@ def footer_marks(
             url=look.site.url,
             unseen=hidden or _unsure(FOOTER_CHECK, mark, without, looks, watch),
             mark=mark,
-            pages=len(pages) or len(framed),
+            pages=len(read) or len(framed),
             without=len(without),
-            home_lacks=home in pages and not getattr(home.footer, mark) if home else False,
-            scripted=(bool(framed) and not pages)
+            home_lacks=home in read and not getattr(home.footer, mark) if home else False,
+            scripted=(bool(framed) and not read)
             or (shown and bool(plain) and plain_without >= _NEARLY_ALL * len(plain)),
             parents=_places(without),
             parents_total=len(without),
