@@ -89,9 +89,8 @@ def _unread(foot: _Foot, found: Footer, rendered: bool) -> Iterator[str]:
         if getattr(found, mark) is not None:
             continue
         spoken = pattern(f"{mark}_spoken")
-        if mark == "host" and pattern("host_word").search(" ".join(map(text_of, foot.boxes))):
-            yield mark
-        elif spoken.search(code) or (mark in _NUMBERED and spoken.search(foot.whole)):
+        shown = foot.whole if mark in _NUMBERED else foot.boxed if mark == "host" else ""
+        if spoken.search(code) or spoken.search(shown):
             yield mark
 
 
@@ -143,6 +142,10 @@ class _Foot:
         parts = [*map(text_of, self.boxes), *self.loose, self.tail, *numbers]
         parts += [unescape(_MARKUP.sub(" ", held)) for held in self.held]
         return _plain(_BETWEEN.join(part for part in parts if part))
+
+    @cached_property
+    def boxed(self) -> str:
+        return _plain(_BETWEEN.join(map(text_of, self.boxes)))
 
     @cached_property
     def whole(self) -> str:
