@@ -43,7 +43,6 @@ _FAILURES = frozenset(
     }
 )
 
-
 # Columns that nobody is blamed for when they are empty are not worth a browser.
 _MAY_BE_EMPTY = (ColumnClass.STATIC, ColumnClass.TOPIC)
 
@@ -66,7 +65,11 @@ def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bo
     if fetch.status is FetchStatus.BLOCKED:
         return higher
     if escalate and (fetch.status in _FAILURES or (fetch.http_status or 0) >= 400):
-        return browser if page_like else higher
+        if role is Role.HOME:
+            return browser
+        # A site's own word that a page is gone needs no browser: there may be thousands of them.
+        said = not stranger and fetch.status is FetchStatus.OK
+        return None if said and job.via is Via.HEADERS else higher
     if page is not None and page_like and _script_needed(page, job):
         return browser
     if escalate and (_lacks(page, job) if page is not None else _is_void(fetch, page_like)):
