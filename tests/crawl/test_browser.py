@@ -112,7 +112,7 @@ def test_nasty_pages_end_and_leave_the_browser_usable(tmp_path: Path) -> None:
 def test_no_browser_process_outlives_a_killed_crawl(tmp_path: Path) -> None:
     def slow(visit: Visit) -> Answer:
         if visit.path == "/hold":
-            time.sleep(20)
+            time.sleep(90)
         return html("<title>t</title><script>fetch('/hold')</script>")
 
     marker = f"--user-data-dir={tmp_path}"
@@ -129,7 +129,7 @@ def test_no_browser_process_outlives_a_killed_crawl(tmp_path: Path) -> None:
         assert _until(lambda: not _processes(marker))
 
 
-def _until(true: object, seconds: float = 20) -> bool:
+def _until(true: object, seconds: float = 60) -> bool:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if true():  # type: ignore[operator]
