@@ -24,6 +24,7 @@ VARIABLES = (
     "MONITOR_CONTACT",
     "MONITOR_LANG",
 )
+LANGUAGES = ("zh", "en")
 _DATABASES = ("sqlite", "postgresql")
 _ENVIRONMENT = Place()
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def load_environment(environ: Mapping[str, str]) -> Environment:
         value = Scalar(name, environ.get(name), _ENVIRONMENT)
         return reader(value) if (value.raw or "").strip() else default
 
-    home = Path(read("MONITOR_HOME", Scalar.text, "var")).expanduser().absolute()
+    home = read("MONITOR_HOME", _folder, Path("var").absolute())
     return Environment(
         home=home,
         database_url=read(
@@ -72,9 +73,15 @@ def load_environment(environ: Mapping[str, str]) -> Environment:
         delay=read("MONITOR_DELAY", Scalar.number, 0.5),
         per_host=read("MONITOR_PER_HOST", Scalar.whole, 2),
         control=read("MONITOR_CONTROL", _urls, ()),
-        contact=read("MONITOR_CONTACT", Scalar.text, None),
-        lang=read("MONITOR_LANG", lambda value: value.one_of(("zh", "en")), "zh"),
+        contact=read("MONITOR_CONTACT", _line, None),
+        lang=read("MONITOR_LANG", lambda value: value.one_of(LANGUAGES), "zh"),
     )
+
+
+def language(environ: Mapping[str, str]) -> str:
+    """The language asked for, also where another variable does not fit; zh where it is unclear."""
+    asked = (environ.get("MONITOR_LANG") or "").strip()
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
@@ -90,7 +97,23 @@ def _parts(value: Scalar) -> tuple[Scalar, ...]:
     )
 
 
+def _folder(value: Scalar) -> Path:
+    try:
+        return Path(value.text()).expanduser().absolute()
+    except RuntimeError as error:  # ~name of nobody
+        raise value.wrong("not_a_folder") from error
+
+
+def _line(value: Scalar) -> str:
+    """Goes into a header of every request: one line."""
+    if not value.text().isprintable():
+        raise value.wrong("not_one_line")
+    return value.text()
+
+
 def _networks(value: Scalar) -> str:
+    if not _parts(value):
+        raise value.wrong("not_a_network")
     for part in _parts(value):
         if part.text() != "public":
             try:

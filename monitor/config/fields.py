@@ -22,8 +22,12 @@ E = TypeVar("E", bound=StrEnum)
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE = re.compile(r"-?\d{1,9}")
-_NUMBER = re.compile(r"-?\d{1,9}(\.\d+)?")
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d+)?", re.ASCII)
+_TWO = re.compile(r"[,;，；、]\s*https?://")
+"""Where a second address begins in a value that should hold one."""
+
+LONGEST = 9_999
 _FLAGS = {"true": True, "false": False}
 
 
@@ -44,6 +48,10 @@ class Scalar:
         if self.raw is None or not self.raw.strip():
             raise self.wrong("missing")
         return self.raw.strip()
+
+    def line(self) -> str:
+        """A name: one line, however the cell was broken."""
+        return " ".join(self.text().split())
 
     def id(self) -> str:
         """An id: it becomes part of commands, file names and JSON."""
@@ -71,10 +79,18 @@ class Scalar:
             pass
         raise self.wrong("not_a_date")
 
-    def whole(self, low: int = 1) -> int:
-        if not _WHOLE.fullmatch(self.text()) or int(self.text()) < low:
-            raise self.wrong("not_whole", low=low)
+    def whole(self, low: int = 1, high: int | None = None) -> int:
+        fits = _WHOLE.fullmatch(self.text()) and int(self.text()) >= low
+        if high is None:
+            if not fits:
+                raise self.wrong("not_whole", low=low)
+        elif not fits or int(self.text()) > high:
+            raise self.wrong("not_whole_between", low=low, high=high)
         return int(self.text())
+
+    def length(self) -> int:
+        """A number of days or months to reckon with on the calendar: not of centuries."""
+        return self.whole(1, LONGEST)
 
     def number(self, low: float = 0, high: float | None = None) -> float:
         fits = _NUMBER.fullmatch(self.text()) and float(self.text()) >= low
@@ -95,11 +111,12 @@ class Scalar:
         return float(text) if _NUMBER.fullmatch(text) else text
 
     def url(self) -> str:
-        """An absolute http or https address."""
+        """One absolute http or https address, without a password."""
         text = self.text()
         try:
             parts = urlsplit(text)
             fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            fits = fits and parts.username is None and not _TWO.search(text)
         except ValueError:
             fits = False
         if not fits or re.search(r"\s", text):
@@ -203,5 +220,5 @@ def as_fields(tree: Tree) -> Fields:
 
 def quoted(text: str | None) -> str:
     """A value as shown in a sentence; long ones cut."""
-    shown = (text or "").strip()
+    shown = " ".join((text or "").split())
     return shown if len(shown) <= 80 else shown[:77] + "…"

@@ -92,7 +92,7 @@ class _Builder:
         ranked.only("sites", "media")
         unit = Unit(
             id=unit_id,
-            name=fields.need("name", Scalar.text),
+            name=fields.need("name", Scalar.line),
             category=fields.need("category", lambda value: value.choice(Category)),
             ranked_sites=ranked.maybe("sites", Scalar.flag) is not False,
             ranked_media=ranked.maybe("media", Scalar.flag) is not False,
@@ -117,7 +117,7 @@ class _Builder:
         site = Site(
             id=site_id,
             unit_id=unit_id,
-            name=fields.need("name", Scalar.text),
+            name=fields.need("name", Scalar.line),
             url=url,
             scope=_scope(fields, url),
             kind=kind or SiteKind.SITE,
@@ -138,7 +138,7 @@ class _Builder:
             id=self._id("account", fields),
             unit_id=unit_id,
             platform=fields.need("platform", Scalar.text),
-            name=fields.need("name", Scalar.text),
+            name=fields.need("name", Scalar.line),
             url=fields.maybe("url", Scalar.url),
             **self._life("account", fields),
         )
@@ -207,19 +207,33 @@ def _columns(listed: Sequence[Fields]) -> tuple[Column, ...]:
     known = {column.name for column in columns} | places.keys()
     for fields in listed:
         parent = fields.scalar("parent")
-        if parent and parent.text() not in known and address_key(parent.text()) not in known:
+        if parent and parent.line() not in known and address_key(parent.text()) not in known:
             raise parent.wrong("unknown_parent")
+    _refuse_circles(listed, columns)
     return tuple(columns)
+
+
+def _refuse_circles(listed: Sequence[Fields], columns: Sequence[Column]) -> None:
+    """A parent is a name or an address; of columns of one name the first is meant."""
+    by_name = {column.name: column for column in reversed(columns)}
+    by_name |= {address_key(column.url): column for column in columns}
+    for fields, column in zip(listed, columns, strict=True):
+        above, seen = column, {column.url}
+        while above.parent is not None:
+            above = by_name.get(above.parent) or by_name[address_key(above.parent)]
+            if above.url in seen:
+                raise fields.the("parent").wrong("parent_circle")
+            seen.add(above.url)
 
 
 def _column(fields: Fields) -> Column:
     return Column(
-        name=fields.need("name", Scalar.text),
+        name=fields.need("name", Scalar.line),
         url=fields.need("url", Scalar.url),
         cls=fields.maybe("class", lambda value: value.choice(ColumnClass)),
         level=fields.maybe("level", Scalar.whole),
-        parent=fields.maybe("parent", Scalar.text),
-        deadline_days=fields.maybe("deadline_days", Scalar.whole),
+        parent=fields.maybe("parent", Scalar.line),
+        deadline_days=fields.maybe("deadline_days", Scalar.length),
         confirmed_by=fields.maybe("confirmed_by", Scalar.text),
         exempt=_exemption(fields.fields("exempt")),
     )

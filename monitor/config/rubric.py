@@ -164,7 +164,7 @@ def _windows(root: Fields) -> dict[ColumnClass, Window]:
     for name, tree in root.pairs("windows"):
         cls = Scalar("windows", name, tree.place).choice(ColumnClass)
         window = as_fields(tree).only("days", "months")
-        days, months = (window.maybe(key, Scalar.whole) for key in ("days", "months"))
+        days, months = (window.maybe(key, Scalar.length) for key in ("days", "months"))
         if (days is None) == (months is None):
             raise ConfigError("config.days_or_months", tree.place, field=name)
         windows[cls] = Window(days=days, months=months)

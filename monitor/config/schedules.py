@@ -56,6 +56,8 @@ def load_schedules(path: Path, known_sites: Collection[str] | None = None) -> tu
             raise schedule_id.wrong("duplicate_id", first=places[schedule_id.id()])
         places[schedule_id.id()] = schedule_id.place
         schedules.append(_schedule(fields, known_sites))
+    if not schedules:
+        raise ConfigError("config.missing", Place(str(path)), field="schedules")
     return tuple(schedules)
 
 
@@ -86,6 +88,8 @@ def _sites(fields: Fields, known: Collection[str] | None) -> tuple[str, ...] | N
     if not isinstance(found, Items):
         fields.maybe("sites", lambda value: value.one_of(("all",)))
         return None
+    if not found.values:
+        raise ConfigError("config.missing", found.place, field="sites")
     for site in fields.scalars("sites"):
         if known is not None and site.id() not in known:
             raise site.wrong("unknown_site")
@@ -127,8 +131,8 @@ def _cron(value: Scalar) -> str:
 
 def _fits(part: str, low: int, high: int) -> bool:
     """`*`, `*/5`, `7` or `7-9`, within the field's limits."""
-    if re.fullmatch(r"\*(/[1-9]\d?)?", part):
-        return True
+    if step := re.fullmatch(r"\*(?:/([1-9]\d?))?", part):
+        return int(step[1] or 1) <= high
     numbers = (
         [int(number) for number in part.split("-")]
         if re.fullmatch(r"\d{1,2}(-\d{1,2})?", part)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor.config.errors import ConfigError, Place
@@ -40,12 +39,12 @@ def read_workbook(path: Path) -> Fields:
 def _open(path: Path) -> Workbook:
     place = Place(str(path))
     try:
-        return load_workbook(path)
+        return load_workbook(BytesIO(path.read_bytes()))
     except FileNotFoundError as error:
         raise ConfigError("config.no_file", place) from error
     except OSError as error:
         raise ConfigError("config.unreadable", place, problem=error.strerror) from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
+    except Exception as error:  # the library lets pass whatever its parsers stumble over
         raise ConfigError("config.not_a_workbook", place) from error
 
 
@@ -56,6 +55,7 @@ def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
     if not isinstance(found, Worksheet):
         raise ConfigError("config.no_sheet", Place(file), sheet=sheet.name)
     columns = _columns(sheet, found, file)
+    _refuse_merged(found, columns, file, sheet.name)
     rows = []
     for cells in found.iter_rows(min_row=2):
         if all(cell.value is None or not str(cell.value).strip() for cell in cells):
@@ -64,10 +64,21 @@ def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
         for cell, heading in zip(cells, columns, strict=False):
             if heading is not None:
                 row[heading.key] = _scalar(cell, heading, file, sheet.name)
-            elif cell.value is not None:
+            elif cell.value is not None and str(cell.value).strip():
                 raise ConfigError("config.no_heading", _place(cell, file, sheet.name))
         rows.append(row)
     return rows
+
+
+def _refuse_merged(
+    found: Worksheet, columns: Sequence[Heading | None], file: str, sheet: str
+) -> None:
+    """A merged cell stands in one row only; the rows it covers would read as empty."""
+    for merged in found.merged_cells.ranges:
+        first = found.cell(merged.min_row, merged.min_col)
+        heading = columns[merged.min_col - 1] if merged.min_col <= len(columns) else None
+        if merged.max_row > 1 and heading is not None and first.value is not None:
+            raise ConfigError("config.merged", _place(first, file, sheet), field=heading.heading)
 
 
 def _columns(sheet: Sheet, found: Worksheet, file: str) -> list[Heading | None]:
@@ -136,7 +147,7 @@ def _nested(rows: Mapping[str, Iterable[Row]], file: str) -> Fields:
                     raise row["owner"].wrong(f"unknown_{sheet.belongs_to.removesuffix('s')}")
                 _append(owner, sheet.key, entry)
             if "id" in row:
-                entries[sheet.key].setdefault(row["id"].raw or "", values)
+                entries[sheet.key].setdefault(row["id"].id(), values)
     place = Place(file, sheet=sheets()[0].name)
     return Fields("", {"units": Items("units", tuple(units), place)}, place)
 

@@ -3,6 +3,7 @@ duplicate keys, aliases, tags, a second document, bytes that are not UTF-8."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,8 @@ from monitor.config.fields import Fields, Items, Scalar, Tree, as_fields
 
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _NULL = _STANDARD_TAG + "null"
+_HALF = re.compile(r"[\x00\ud800-\udfff]")
+"""What an escape can write and no database takes: NUL, half a character."""
 _UNREADABLE_TAGS = (_STANDARD_TAG + "binary", _STANDARD_TAG + "python")
 
 
@@ -38,6 +41,8 @@ def read_yaml(path: Path) -> Fields:
         line = text.count("\n", 0, error.position) + 1
         problem = f"character U+{error.character:04X}"
         raise ConfigError("config.syntax", Place(str(path), line), problem=problem) from error
+    except RecursionError as error:
+        raise ConfigError("config.too_deep", Place(str(path))) from error
     if node is None:
         raise ConfigError("config.empty", Place(str(path)))
     return as_fields(_tree(node, path.name, _line(node, str(path)), str(path)))
@@ -66,6 +71,8 @@ def _tree(node: yaml.Node, key: str, place: Place, file: str) -> Tree:
     if not node.tag.startswith(_STANDARD_TAG) or node.tag.startswith(_UNREADABLE_TAGS):
         raise ConfigError("config.syntax", place, problem=f"tag {node.tag}")
     if isinstance(node, yaml.ScalarNode):
+        if _HALF.search(node.value):
+            raise ConfigError("config.not_text", place, field=key)
         return Scalar(key, None if node.tag == _NULL else node.value, place)
     if isinstance(node, yaml.SequenceNode):
         items = tuple(_tree(one, key, _line(one, file), file) for one in node.value)

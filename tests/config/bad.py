@@ -64,7 +64,8 @@ def filled(path: Path, rows: dict[str, list[Cells]]) -> None:
 
 
 def spoilt(case: Path, folder: Path) -> Path:
-    """A good workbook with the mistake of a case: cells to write, a sheet to delete or to add."""
+    """A good workbook with the mistake of a case: cells to write, a sheet to delete or to
+    add, cells to merge."""
     path = folder / f"{case.stem}.xlsx"
     filled(path, GOOD)
     book = load_workbook(path)
@@ -74,6 +75,8 @@ def spoilt(case: Path, folder: Path) -> Path:
             del book[name]
         elif change.pop("新增", False):
             book.create_sheet(name)
+        elif merged := change.pop("合并", None):
+            book[name].merge_cells(merged)
         else:
             _write(book[name], change.pop("行"), change)
     book.save(path)
