@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,24 +14,37 @@ _RISKY = ("=", "+", "-", "@")
 _CONTROL = ("\t", "\r", "\n")
 
 
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """A whole file or none: what stood there before stays until all of the new is written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = text.encode(encoding, errors="replace")
+    if path.exists() and not path.is_file():  # a folder refuses it, a pipe or terminal takes it
+        path.write_bytes(body)
+        return path
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        draft.write_bytes(body)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
 def write_json(path: Path, found: Sequence[Record]) -> Path:
     """A list of records of the contract."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(to_dicts(found), ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", errors="replace")
-    return path
+    return write_text(path, text + "\n")
 
 
 def write_csv(path: Path, found: Sequence[Record]) -> Path:
     """The same fields, UTF-8 with BOM; lists and facts as JSON; no cell is taken for a formula."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     fields = list(Record.__dataclass_fields__)
-    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(fields)
-        for record in to_dicts(found):
-            writer.writerow([_cell(record[field]) for field in fields])
-    return path
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(fields)
+    for record in to_dicts(found):
+        writer.writerow([_cell(record[field]) for field in fields])
+    return write_text(path, table.getvalue(), "utf-8-sig")
 
 
 def _cell(value: object) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from monitor.domain.address import address_key
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.finding import Facts
@@ -15,6 +16,8 @@ from monitor.domain.subject import Site, Unit
 from monitor.text import say
 
 MAX_PARENTS = 50
+_MEASURED = frozenset({"seconds"})
+"""Facts that are proof, not the case: two runs over the same pages must export the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,11 @@ def records(
             indicator=_indicators(defect, rubric),
             subject=defect.subject,
             url=defect.url,
-            parents=defect.parents[:MAX_PARENTS],
+            parents=_places(defect, site)[:MAX_PARENTS],
             state=defect.state.value,
             decision=defect.decision.value,
             description=describe(defect, unit, site),
-            facts=defect.facts | {"parents_total": defect.parents_total},
+            facts=_facts(defect),
             first_seen=beijing(defect.first_seen),
             last_seen=beijing(defect.last_seen),
             veto=_veto(defect, rubric),
@@ -103,17 +106,32 @@ def beijing(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
+def _facts(defect: Defect) -> Facts:
+    kept = {name: value for name, value in defect.facts.items() if name not in _MEASURED}
+    return kept | {"parents_total": defect.parents_total}
+
+
+def _places(defect: Defect, site: Site) -> tuple[str, ...]:
+    """The home page first, then by address: in the order of the crawl no two runs agree."""
+    home = address_key(site.url)
+    return tuple(sorted(defect.parents, key=lambda url: (address_key(url) != home, url)))
+
+
 def _indicators(defect: Defect, rubric: Rubric) -> tuple[str, ...]:
+    """The rows the defect is about, without those that an earlier one absorbs."""
     cls = defect.facts.get("class")
-    return tuple(
-        row.id
-        for row in rubric.rows
-        if any(
+    found: list[str] = []
+    absorbed: set[str] = set()
+    for row in rubric.rows:
+        fits = any(
             match.check == defect.check
             and (not match.classes or cls in {one.value for one in match.classes})
             for match in row.counts
         )
-    )
+        if fits and row.id not in absorbed:
+            found.append(row.id)
+            absorbed.update(row.absorbs)
+    return tuple(found)
 
 
 def _veto(defect: Defect, rubric: Rubric) -> bool:
@@ -121,6 +139,7 @@ def _veto(defect: Defect, rubric: Rubric) -> bool:
     if defect.state is not DefectState.CONFIRMED or defect.decision in (
         DecisionKind.FALSE,
         DecisionKind.EXCLUDED,
+        DecisionKind.HINT,
     ):
         return False
     return any(
@@ -147,6 +166,8 @@ def _words(defect: Defect) -> dict[str, Any]:
     words: dict[str, Any] = {"parents_total": defect.parents_total}
     if "window" in facts:
         words["window"] = window(str(facts["window"]))
+    elif "window_days" in facts:
+        words["window"] = window(f"{facts['window_days']}d")
     if "mark" in facts:
         words["mark_name"] = say(f"mark.{facts['mark']}", lang="zh")
     if "group" in facts:

@@ -35,7 +35,8 @@ class Unobserved:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """One unit at one moment. `verified` and `unverified` count items looked at and not."""
+    """One unit at one moment. `verified` and `unverified` count items looked at and not; `resting`
+    are the ids of sites that were not to be looked at on that day."""
 
     unit: Unit
     records: tuple[Record, ...]
@@ -45,7 +46,13 @@ class UnitReport:
     verified: int
     unverified: int
     as_of: datetime
+    resting: frozenset[str] = frozenset()
     demo: bool = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether the unit has sites, and none of them was to be looked at."""
+        return bool(self.unit.sites) and len(self.resting) == len(self.unit.sites)
 
     def site(self, site_id: str) -> Site:
         return next(site for site in self.unit.sites if site.id == site_id)

@@ -11,7 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 
 from monitor.domain.calendar import SHANGHAI, shanghai_day
+from monitor.domain.defect import DecisionKind
 from monitor.domain.rubric import Row, Rubric
+from monitor.domain.subject import Unit
 from monitor.report.record import Record
 from monitor.report.score import score_text
 from monitor.report.sheet import Heading, Value, fill
@@ -28,8 +30,10 @@ def zh(key: str, **params: object) -> str:
     return say(key, lang="zh", **params)
 
 
+_CHOICES = tuple(zh(f"decision.{kind}") for kind in _INCLUDE)
+
+
 def _defect_headings() -> list[Heading]:
-    choices = tuple(zh(f"decision.{kind}") for kind in _INCLUDE)
     return [
         Heading("number", 4.6),
         Heading("unit", 7),
@@ -55,25 +59,32 @@ def _defect_headings() -> list[Heading]:
         Heading("progress", 5.2),
         Heading("recheck", 6.5),
         Heading("remark", 8),
-        Heading("include", 6.5, choices=choices),
+        Heading("include", 6.5, choices=_CHOICES),
         Heading("why", 8),
         Heading("reviewer", 5.5),
         Heading("id", 6.6),
     ]
 
 
+_OFFICE_HEADINGS = (
+    Heading("include", 9, choices=_CHOICES),
+    Heading("why", 12),
+    Heading("reviewer", 8),
+)
 _LINK_HEADINGS = [
     Heading("number", 5),
     Heading("site", 18),
     Heading("resource", 9),
-    Heading("text", 24),
-    Heading("target", 44, link=True),
-    Heading("parent", 40, link=True),
+    Heading("text", 20),
+    Heading("target", 36, link=True),
+    Heading("parent", 32, link=True),
     Heading("parents_total", 9),
     Heading("http", 9),
     Heading("scope", 9),
     Heading("seen", 18),
     Heading("state", 12),
+    Heading("points", 6),
+    *_OFFICE_HEADINGS,
     Heading("id", 15),
 ]
 _LAPSE_HEADINGS = [
@@ -145,10 +156,14 @@ def _nothing(report: UnitReport, links: Sequence[Record]) -> str:
     if links:
         return zh("report.links_only", count=len(links), sheet=zh("sheet.links"))
     if not report.unit.sites:
-        return zh("report.unwatched", reason=report.unit.unwatched_reason or "")
+        return zh("report.unwatched", reason=_why_unwatched(report.unit))
     if not report.verified and not report.unverified:
-        return zh("report.not_seen")
+        return zh("report.resting" if report.rests else "report.not_seen")
     return zh("report.none", verified=report.verified, unverified=report.unverified)
+
+
+def _why_unwatched(unit: Unit) -> str:
+    return unit.unwatched_reason or zh("report.no_address")
 
 
 def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> list[Value]:
@@ -181,12 +196,24 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         zh("report.no_deadline"),
         "",
         "",
-        zh("report.trial"),
-        "",
-        "",
-        "",
+        _remark(record, rubric),
+        *_office(record),
         record.id,
     ]
+
+
+def _remark(record: Record, rubric: Rubric) -> str:
+    """A column that nobody confirmed in the ledger says so; a rubric on trial too."""
+    notes = [zh("report.unconfirmed")] if record.facts.get("confirmed") is False else []
+    if rubric.trial:
+        notes.append(zh("report.trial"))
+    return "\n".join(notes)
+
+
+def _office(record: Record) -> tuple[str, str, str]:
+    """What the office fills in: its decision, where one holds already, the reason, by whom."""
+    decided = record.decision != DecisionKind.PENDING.value
+    return (zh(f"decision.{record.decision}") if decided else "", "", "")
 
 
 def _clauses(rows: Sequence[Row]) -> list[str]:
@@ -224,6 +251,8 @@ def _link(number: int, record: Record, report: UnitReport) -> list[Value]:
         zh("scope.external" if facts.get("external") else "scope.internal"),
         _clock(record.last_seen),
         zh(f"state.{record.state}"),
+        record.points,
+        *_office(record),
         record.id,
     ]
 
@@ -318,7 +347,7 @@ def _overview_row(number: int, report: UnitReport) -> list[Value]:
     observed = sum(score.observed for score in report.scores)
     note = zh("report.trial")
     if not unit.sites:
-        note = zh("report.unwatched", reason=unit.unwatched_reason or "")
+        note = zh("report.unwatched", reason=_why_unwatched(unit))
     return [
         number,
         unit.name,
@@ -326,7 +355,8 @@ def _overview_row(number: int, report: UnitReport) -> list[Value]:
         len(unit.sites),
         report.count("confirmed"),
         report.count("suspected"),
-        "\n".join(score_text(score) for score in report.scores) or zh("report.not_seen"),
+        "\n".join(score_text(score) for score in report.scores)
+        or zh("report.resting" if report.rests else "report.not_seen"),
         f"{observed}/{planned}",
         note,
     ]

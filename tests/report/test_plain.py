@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.rubric import Rubric
 from monitor.report.plain import write_csv, write_json
-from monitor.report.record import describe, records
+from monitor.report.record import Record, describe, records
 from tests.report.world import BASE, FULL, RUBRIC, UNIT, record
 
 FIELDS = """
@@ -139,6 +141,37 @@ def test_only_a_confirmed_defect_that_stands_suggests_a_veto() -> None:
     assert not veto(stale(DefectState.SUSPECTED))
     assert not veto(stale(DefectState.WAIVED))
     assert not veto(stale(DefectState.GONE))
+    assert not veto(replace(stale(), decision=DecisionKind.HINT))
+
+
+def made_of(defect: Defect, rubric: Rubric = RUBRIC) -> Record:
+    return records([defect], unit=UNIT, site=UNIT.sites[0], rubric=rubric, points={})[0]
+
+
+def test_what_a_clock_measured_is_proof_and_no_fact() -> None:
+    """Two runs over the same pages export the same record."""
+    one = made_of(replace(stale(), facts=stale().facts | {"seconds": 0.1}))
+    two = made_of(replace(stale(), facts=stale().facts | {"seconds": 14.9}))
+    assert one == two
+
+
+def test_places_do_not_depend_on_the_order_of_the_crawl() -> None:
+    places = (f"{BASE}b", f"{BASE}index.html", f"{BASE}a")
+    one = made_of(replace(stale(), parents=places))
+    two = made_of(replace(stale(), parents=places[::-1]))
+    assert one == two and one.parents == (f"{BASE}index.html", f"{BASE}a", f"{BASE}b")
+
+
+def test_a_row_that_another_absorbs_is_not_named_as_well() -> None:
+    first, second, third = RUBRIC.rows
+    absorbing = replace(RUBRIC, rows=(replace(first, absorbs=(second.id,)), second, third))
+    assert made_of(stale(), absorbing).indicator == (first.id,)
+
+
+def test_the_window_of_a_home_page_is_the_rubrics() -> None:
+    facts = {"newest": "2026-01-10", "as_of": "2026-04-01", "days": 81, "window_days": 30}
+    made = made_of(replace(stale(), check="home-stale", facts=facts))
+    assert made.description.endswith("已81天未更新（应30天内更新）")
 
 
 @pytest.mark.parametrize(
@@ -148,3 +181,13 @@ def test_windows_in_words(window: str, words: str) -> None:
     made = stale()
     made.facts["window"] = window
     assert describe(made, UNIT, UNIT.sites[0]).endswith(f"（应{words}内更新）")
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "records.json"
+    write_json(path, FULL.records)
+    before = path.read_bytes()
+    (tmp_path / "records.json.part").mkdir()
+    with pytest.raises(OSError):
+        write_json(path, ())
+    assert path.read_bytes() == before

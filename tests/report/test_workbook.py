@@ -31,7 +31,8 @@ _HEADINGS = """
 整改期限 整改状态 复查时间/结果 备注 是否纳入 理由 审核人 问题编号
 """
 _LINK_HEADINGS = """
-序号 对象名称 资源类型 链接标题 不可用链接 上一级URL 涉及页面数 返回码 链接范围 监测时间 问题级别 问题编号
+序号 对象名称 资源类型 链接标题 不可用链接 上一级URL 涉及页面数 返回码 链接范围 监测时间 问题级别 扣分
+是否纳入 理由 审核人 问题编号
 """
 HEADINGS, LINK_HEADINGS = _HEADINGS.split(), _LINK_HEADINGS.split()
 SITE = UNIT.sites[0].name
@@ -101,12 +102,37 @@ def test_what_is_open_comes_first_and_what_is_gone_is_left_out(tmp_path: Path) -
 
 def test_dead_links_have_a_sheet_of_their_own(tmp_path: Path) -> None:
     made = book(tmp_path, FULL)
-    seen = ("2026-04-01 00:30", "机器复核属实")
+    seen = ("2026-04-01 00:30", "机器复核属实", 5, None, None, None)
     assert [tuple(line.values()) for line in lines(made["不可用链接"])] == [
         (1, SITE, "页面链接", "某通知", f"{BASE}gone1.html", BASE, 7, 404, "站内", *seen, "l1"),
         (2, SITE, "图片", "某通知", f"{BASE}gone2.html", BASE, 7, "-", "外部", *seen, "l2"),
     ]
     assert all("gone" not in str(line["问题URL"]) for line in lines(made["问题清单"]))
+
+
+def test_a_column_that_nobody_confirmed_says_so(tmp_path: Path) -> None:
+    made = report(record(facts={"confirmed": False}), record(id="d2", facts={"confirmed": True}))
+    found = lines(book(tmp_path, made)["问题清单"])
+    assert [line["备注"] for line in found] == [
+        "栏目待核\n试算，规则待办公室确认",
+        "试算，规则待办公室确认",
+    ]
+
+
+def test_a_rubric_in_force_is_not_called_a_trial(tmp_path: Path) -> None:
+    path = write_unit_workbook(tmp_path / "甲.xlsx", FULL, replace(RUBRIC, trial=False))
+    assert {line["备注"] for line in lines(load_workbook(path)["问题清单"])} == {None}
+
+
+def test_a_decision_that_holds_is_filled_in(tmp_path: Path) -> None:
+    made = report(
+        record(decision="hint"),
+        record(id="d2", state="waived", decision="false"),
+        replace(broken(), decision="included"),
+    )
+    sheets = book(tmp_path, made)
+    assert [line["是否纳入"] for line in lines(sheets["问题清单"])] == ["仅提示", "误报"]
+    assert [line["是否纳入"] for line in lines(sheets["不可用链接"])] == ["纳入"]
 
 
 def test_columns_about_to_lapse_and_what_was_not_seen(tmp_path: Path) -> None:
