@@ -163,7 +163,7 @@ def score_site(
         verified=verified,
         unobserved_points=round(rubric.total - verified, 2),
         vetoes=tuple(reached),
-        rows=(*rows, *_veto_rows(rubric, reached)),
+        rows=(*rows, *_veto_rows(rubric, reached, findings, site, unit)),
         scored=share >= rubric.min_verified,
         planned=coverage.planned,
         observed=coverage.observed,
@@ -180,17 +180,10 @@ def _row(
 ) -> RowScore:
     by_defect = made.get(row.id, {})
     points = row_points(row, by_defect)
-    seen = _outcomes(row, findings)
     if not applicable:
         state = "not_applicable"
-    elif points:
-        state = "charged"
-    elif any(seen[outcome] for outcome in _SAW):
-        state = "clean"
-    elif any(seen[outcome] for outcome in _BLIND) or not seen:
-        state = "not_observed"
     else:
-        state = "clean"
+        state = "charged" if points else _unreached(_outcomes(row, findings))
     return RowScore(row.id, row.clause, row.cap, points, state, tuple(sorted(by_defect)))
 
 
@@ -262,17 +255,32 @@ def _same_class(match: Match, finding: Finding) -> bool:
     return not match.classes or cls is None or cls in {one.value for one in match.classes}
 
 
-def _veto_rows(rubric: Rubric, reached: Mapping[str, Sequence[str]]) -> Iterable[RowScore]:
+def _veto_rows(
+    rubric: Rubric,
+    reached: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+    site: Site,
+    unit: Unit,
+) -> Iterable[RowScore]:
+    """A veto that nobody could look into is not clean."""
     for row in rubric.rows:
-        if row.kind is RowKind.VETO:
-            yield RowScore(
-                row.id,
-                row.clause,
-                0.0,
-                0.0,
-                "person" if row.id in reached else "clean",
-                tuple(reached.get(row.id, ())),
-            )
+        if row.kind is not RowKind.VETO:
+            continue
+        if row.id in reached:
+            state = "person"
+        elif not applies(row, site, unit, platform=True):
+            state = "not_applicable"
+        else:
+            state = _unreached(_outcomes(row, findings))
+        found = tuple(reached.get(row.id, ()))
+        yield RowScore(row.id, row.clause, 0.0, 0.0, state, found)
+
+
+def _unreached(seen: Counter[Outcome]) -> str:
+    """The state of a row that charges nothing: what was looked at is clean."""
+    if any(seen[outcome] for outcome in _SAW):
+        return "clean"
+    return "not_observed" if any(seen[outcome] for outcome in _BLIND) or not seen else "clean"
 
 
 def unit_score(scores: Sequence[Score]) -> Score | None:

@@ -154,3 +154,12 @@ def test_a_hidden_column_without_a_deadline_had_nothing_at_stake() -> None:
     below = fine("column-stale", "below").hidden({"class": "policy", "settled": "judged_at"})
     assert row(scored([first, below]), "WD-1.5") == ("clean", 0.0)
     assert scored([first, below]).verified == 2.5 + 2.0
+
+
+def test_a_veto_that_nobody_could_look_into_is_not_clean() -> None:
+    home = "http://127.0.0.1:8000/"
+    walled = Seen("home-stale", home, Outcome.NOT_OBSERVED, "home_unreachable")
+    assert row(scored([walled]), "WV-3") == ("not_observed", 0.0)
+    assert row(scored([]), "WV-3") == ("not_observed", 0.0)
+    assert row(scored([fine("home-stale", home)]), "WV-3") == ("clean", 0.0)
+    assert row(scored([fault("home-stale", home)]), "WV-3") == ("person", 0.0)
