@@ -16,10 +16,25 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 __all__ = ["DatabaseError", "Engine", "connect", "reading", "upgrade"]
 
 _LOCK_KEY = 7_120_211
+_SENTENCES = {
+    "address": "{shown} is no address of a SQLite or PostgreSQL database",
+    "open": "the database {shown} cannot be opened: {cause}",
+    "upgrade": "the database {shown} cannot be brought up to date: {cause}",
+}
 
 
 class DatabaseError(Exception):
-    """The database cannot be used; the message is one sentence without a password."""
+    """The database cannot be used; str() is one English sentence without a password.
+
+    `problem` is address, open or upgrade; `shown` the address without its password; `cause` what
+    the driver said.
+    """
+
+    def __init__(self, problem: str, shown: str, cause: str) -> None:
+        self.problem = problem
+        self.shown = shown
+        self.cause = cause
+        super().__init__(_SENTENCES[problem].format(shown=shown, cause=cause))
 
 
 def connect(url: str) -> Engine:
@@ -31,7 +46,7 @@ def connect(url: str) -> Engine:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
     except (SQLAlchemyError, ImportError, OSError) as error:
-        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
+        raise DatabaseError("open", shown, _cause(error)) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -40,7 +55,7 @@ def connect(url: str) -> Engine:
             connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, DriverError) as error:
         engine.dispose()
-        raise DatabaseError(f"the database {shown} cannot be opened: {_cause(error)}") from error
+        raise DatabaseError("open", shown, _cause(error)) from error
     return engine
 
 
@@ -53,11 +68,11 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise DatabaseError("MONITOR_DATABASE_URL is not a database address") from error
+        raise DatabaseError("address", "MONITOR_DATABASE_URL", "") from error
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise DatabaseError("MONITOR_DATABASE_URL must begin with sqlite:// or postgresql://")
+        raise DatabaseError("address", "MONITOR_DATABASE_URL", "")
     return address
 
 
@@ -96,9 +111,7 @@ def upgrade(engine: Engine) -> None:
         _upgrade(engine)
     except (SQLAlchemyError, CommandError) as error:
         shown = engine.url.render_as_string(hide_password=True)
-        raise DatabaseError(
-            f"the database {shown} cannot be brought up to date: {_cause(error)}"
-        ) from error
+        raise DatabaseError("upgrade", shown, _cause(error)) from error
 
 
 def _upgrade(engine: Engine) -> None:

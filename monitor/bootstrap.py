@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from db.blobs import BlobStore
 from db.session import DatabaseError, connect, upgrade
-from monitor.app.house import House
+from monitor.app.house import BadInput, House
 from monitor.clock import SystemClock
 from monitor.config.environment import Environment, load_environment
 from monitor.crawl.browser import find_browser
@@ -21,11 +21,18 @@ def environment(environ: Mapping[str, str]) -> Environment:
 
 
 def build(settings: Environment) -> House:
-    """Open the database at its newest schema and find a browser. Raises DatabaseError."""
+    """Open the database at its newest schema and find a browser.
+
+    Raises DatabaseError, and BadInput for a home that cannot be made.
+    """
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = error.strerror or error
+        raise BadInput("input.home", value=settings.home, problem=problem) from error
     engine = connect(settings.database_url)
     upgrade(engine)
     return House(

@@ -19,13 +19,17 @@ from monitor.app import (
     registry,
     reporting,
     reviewing,
+    selection,
     status,
 )
 from monitor.app.house import BadInput, House
 from monitor.app.judging import find_run, judge_run
 from monitor.cli_show import Shown, progress_bar
+from monitor.cli_words import Command, Group, Option, PathGiven, refusal
+from monitor.config.environment import language
 from monitor.config.errors import ConfigError
 from monitor.domain.defect import DecisionKind
+from monitor.domain.evidence import FetchStatus
 from monitor.domain.run import Mode, RunState
 from monitor.report.score import score_json, score_lines
 from monitor.scheduler import check_schedules, serve
@@ -46,21 +50,31 @@ EXIT_BY_STATE = {
 def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code is the contract's (0, 1, 2, 3, 130)."""
     try:
-        settings = bootstrap.environment(os.environ)
-        set_language(settings.lang)
+        set_language(language(os.environ))
+        bootstrap.environment(os.environ)
         result = commands().main(list(arguments), prog_name="monitor", standalone_mode=False)
         return int(result or 0)
     except (ConfigError, BadInput) as error:
-        return _refused(say(error.key, None, **error.params))
+        return _refused(say(error.key, None, **{k: _said(v) for k, v in error.params.items()}))
     except bootstrap.DatabaseError as error:
-        return _refused(str(error))
+        return _refused(
+            say(f"input.database.{error.problem}", shown=error.shown, cause=error.cause)
+        )
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        return _refused(error.format_message())
+        return _refused(error.format_message() if _is_help(error) else refusal(error))
     except (KeyboardInterrupt, click.Abort):
         click.echo(say("cmd.interrupted"), err=True)
         return INTERRUPTED
+
+
+def _said(value: object) -> object:
+    return say(f"fetch.{value.value}") if isinstance(value, FetchStatus) else value
+
+
+def _is_help(error: click.ClickException) -> bool:
+    return isinstance(error, click.exceptions.NoArgsIsHelpError)
 
 
 def _refused(sentence: str) -> int:
@@ -74,9 +88,9 @@ def house() -> House:
 
 def commands() -> click.Group:
     """The verbs with their help, in the language set."""
-    group = click.Group(help=say("help.monitor"))
+    group = Group(help=say("help.monitor"))
     for name, options, function in _VERBS:
-        command = click.Command(
+        command = Command(
             name,
             params=[option() for option in options],
             callback=function,
@@ -87,7 +101,7 @@ def commands() -> click.Group:
 
 
 def _option(*names: str, key: str, **settings: Any) -> Callable[[], click.Option]:
-    return lambda: click.Option(list(names), help=say(f"help.option.{key}"), **settings)
+    return lambda: Option(list(names), help=say(f"help.option.{key}"), **settings)
 
 
 def _argument(name: str, **settings: Any) -> Callable[[], click.Argument]:
@@ -98,7 +112,7 @@ AS_OF = _option("--as-of", key="as_of")
 SITES = _option("--site", "sites", key="site", multiple=True)
 UNITS = _option("--unit", "units", key="unit", multiple=True)
 JSON = _option("--json", "as_json", key="json", is_flag=True)
-PATH = click.Path(path_type=Path)
+PATH = PathGiven()
 
 
 def _init(source: Path | None, template: Path | None, dry_run: bool) -> int:
@@ -152,17 +166,19 @@ def _recheck(
             house(), defects=defects, units=units, at_once=now, as_of=as_of, progress=progress
         )
     if looked is None:
-        click.echo(say("cmd.recheck.nothing"))
+        Shown(as_json).line("cmd.recheck.nothing")
         return COMPLETE
     Shown(as_json).looked(looked)
     return EXIT_BY_STATE[looked.state]
 
 
 def _recrawl(site: str, as_of: str | None, as_json: bool) -> int:
-    shown = Shown(as_json)
-    shown.line("cmd.recrawl.begins", site=site)
+    shown, built = Shown(as_json), house()
+    built.now(as_of)
+    name = selection.one(built, site).name
+    shown.line("cmd.recrawl.begins", site=site if as_json else name)
     with progress_bar(as_json) as progress:
-        done = crawling.recrawl(house(), site, as_of=as_of, progress=progress)
+        done = crawling.recrawl(built, site, as_of=as_of, progress=progress)
     shown.recrawled(done)
     return EXIT_BY_STATE[done.looked.state]
 
@@ -173,9 +189,9 @@ def _visits(sites: tuple[str, ...], as_of: str | None) -> int:
     return EXIT_BY_STATE[looked.state]
 
 
-def _judge(run_id: int | None, rubric: str | None) -> int:
+def _judge(run_id: int | None, rubric: str | None, as_of: str | None) -> int:
     built = house()
-    judged = judge_run(built, find_run(built, run_id), rubric)
+    judged = judge_run(built, find_run(built, run_id, as_of), rubric)
     Shown().judged(judged)
     return COMPLETE
 
@@ -206,13 +222,13 @@ def _review(
 def _score(
     period: str | None, explain: bool, style: str, output: Path | None, as_of: str | None
 ) -> int:
-    found = reporting.standing(house(), as_of=reporting.end_of(period) if period else as_of)
+    found = reporting.standing(house(), as_of=as_of, period=period)
     if style == "json":
         text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
     else:
         text = "\n".join(score_lines(found.sheet(), explain=explain))
     if output:
-        output.write_text(text + "\n", encoding="utf-8")
+        reporting.write(output, text + "\n")
     else:
         click.echo(text)
     return COMPLETE
@@ -232,7 +248,8 @@ def _export(
         everything=everything,
         file_format=style,
         output=output,
-        as_of=reporting.end_of(period) if period else as_of,
+        as_of=as_of,
+        period=period,
     )
     for path in written:
         click.echo(str(path))
@@ -322,7 +339,7 @@ _VERBS: tuple[tuple[str, tuple[Callable[[], click.Parameter], ...], Callable[...
     ("visits", (SITES, AS_OF), _visits),
     (
         "judge",
-        (_option("--run", "run_id", key="run", type=int), _option("--rubric", key="rubric")),
+        (_option("--run", "run_id", key="run", type=int), _option("--rubric", key="rubric"), AS_OF),
         _judge,
     ),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -97,9 +97,14 @@ class Shown:
             updated=len(report.updated),
         )
         for name in report.missing:
-            self.line("cmd.init.missing", id=name)
-        for name, reason in report.unwatched:
-            self.line("cmd.unwatched", unit=name, reason=reason)
+            kind, _, key = name.partition(" ")
+            self.line("cmd.init.missing", kind=say(f"cmd.init.kind.{kind}"), id=key)
+        self.unwatched(report.unwatched)
+
+    def unwatched(self, units: Iterable[tuple[str, str]]) -> None:
+        """Units without a site, in every run, with the reason that the ledger gives."""
+        for name, reason in units:
+            self.line("cmd.unwatched", unit=name, reason=reason or say("cmd.no_address"))
 
     def probed(self, probed: Probed) -> None:
         last = probed.fetches[-1] if probed.fetches else None
@@ -124,8 +129,7 @@ class Shown:
                 observed=coverage.observed,
                 not_observed=self._reasons(coverage.not_observed),
             )
-        for name, reason in looked.unwatched:
-            self.line("cmd.unwatched", unit=name, reason=reason)
+        self.unwatched(looked.unwatched)
         for name in looked.resting:
             self.line("cmd.resting", site=name)
         if looked.judged:
@@ -161,7 +165,8 @@ class Shown:
 
     def defect(self, defect: Defect, done: Recrawled) -> None:
         sentence = describe(defect, done.unit, done.site)
-        self.line("cmd.defect", id=defect.id, state=say(f"state.{defect.state}"), text=sentence)
+        state = defect.state.value if self.as_json else say(f"state.{defect.state}")
+        self.line("cmd.defect", id=defect.id, state=state, text=sentence)
 
     def explained(self, explanations: list[Explanation]) -> None:
         for one in explanations:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,11 +21,12 @@ from monitor.domain.defect import Defect, rebuild
 from monitor.domain.dossier import ColumnState, Dossier
 from monitor.domain.finding import Finding
 from monitor.domain.rubric import Rubric
-from monitor.domain.run import Mode, Purpose, Run
+from monitor.domain.run import Mode, Purpose, Run, RunState
 from monitor.domain.subject import Registry, Site
 from monitor.extract.columns import NAMES
 
 DEFAULT_RUBRIC = "national-2019"
+JUDGED = (Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK)
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,29 @@ class Judged:
 
 
 def rubric(rubric_id: str | None) -> Rubric:
-    return load_rubric(rubric_id or DEFAULT_RUBRIC, frozenset(all_checks()))
+    chosen = DEFAULT_RUBRIC if rubric_id is None else rubric_id
+    return load_rubric(chosen, frozenset(all_checks()))
 
 
-def find_run(house: House, run_id: int | None) -> Run:
-    """A run by id, else the latest complete one. Raises BadInput when there is none."""
-    found = (
-        queries.latest_run(house.engine, purposes=(Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK))
-        if run_id is None
-        else queries.run(house.engine, run_id)
-    )
+def find_run(house: House, run_id: int | None = None, as_of: str | None = None) -> Run:
+    """A run by id, else the latest complete one up to `as_of`.
+
+    Raises BadInput when there is none, and for one that speaks for nobody: that did not add up, in
+    which we were blind, or that read no page.
+    """
+    if run_id is None:
+        before = None if as_of is None else house.now(as_of)
+        found = queries.latest_run(house.engine, before=before, purposes=JUDGED)
+        if found is None:
+            raise BadInput("input.no_run")
+        return found
+    if as_of is not None:
+        raise BadInput("input.run_and_as_of")
+    found = queries.run(house.engine, run_id) if 0 < run_id < 2**31 else None
     if found is None:
-        raise BadInput("input.unknown_run", value="-" if run_id is None else run_id)
+        raise BadInput("input.unknown_run", value=run_id)
+    if found.purpose not in JUDGED or found.state is not RunState.COMPLETE:
+        raise BadInput("input.silent_run", value=run_id)
     return found
 
 
@@ -70,13 +82,16 @@ def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
     repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
     save_scores(house, sites, registry, rules, run.now)
+    latest = queries.latest_judged_moment(house.engine)
+    if latest is not None and latest > run.now:  # an older run judged again; newer ones stand
+        rebuild_defects(house, sites, latest)
     return Judged(run, tuple(findings), tuple(defects))
 
 
 def _crawl(
     house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
 ) -> list[Finding]:
-    watch = _watch(house, sites, run.now)
+    watch = _watch(house, sites, run)
     looks, crossings = look_at_run(house, run, registry, sites, watch)
     return [
         finding
@@ -95,7 +110,7 @@ def _crawl(
 def _recheck(
     house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
 ) -> list[Finding]:
-    watch = _watch(house, sites, run.now)
+    watch = _watch(house, sites, run)
     findings: list[Finding] = []
     for site in sites:
         base = queries.latest_run(
@@ -166,12 +181,15 @@ def _dossiers(
     )
 
 
-def _watch(house: House, sites: Iterable[Site], now: datetime) -> dict[str, Watch]:
-    today = shanghai_day(now)
+def _watch(house: House, sites: Iterable[Site], run: Run) -> dict[str, Watch]:
+    """The defects that were open when the run began, from the findings of the runs before it: a run
+    judged again, however late, is asked about the same ones and answers the same."""
+    today = shanghai_day(run.now)
     watched: dict[str, Watch] = {}
     for site in sites:
-        known = queries.defects(house.engine, site_ids=[site.id], states=OPEN_STATES)
-        watched[site.id] = Watch(today, {(d.check, d.subject): d for d in known})
+        known = _rebuilt(house, site.id, run.now, before=run)
+        open_ones = {(d.check, d.subject): d for d in known if d.state in OPEN_STATES}
+        watched[site.id] = Watch(today, open_ones)
     return watched
 
 
@@ -186,8 +204,19 @@ def rebuild_defects(house: House, sites: Iterable[Site], as_of: datetime) -> lis
 
 
 def defects_as_of(house: House, site_id: str, as_of: datetime) -> list[Defect]:
+    return _rebuilt(house, site_id, as_of)
+
+
+def _rebuilt(
+    house: House, site_id: str, as_of: datetime, before: Run | None = None
+) -> list[Defect]:
+    """`before`: only what runs earlier than this one found."""
     return rebuild(
-        queries.findings(house.engine, site_id=site_id),
+        (
+            finding
+            for finding in queries.findings(house.engine, site_id=site_id)
+            if before is None or (finding.now, finding.run_id) < (before.now, before.id)
+        ),
         queries.decisions(house.engine, site_id=site_id),
         as_of=as_of,
         volatile={check.id: check.volatile for check in all_checks().values()},
@@ -217,14 +246,16 @@ def save_scores(
         repository.save_scores(house.engine, [score], shanghai_day(now))
 
 
-def upcoming(house: House, site: Site, registry: Registry, run: Run) -> tuple[Upcoming, ...]:
-    """Columns of a site that will lapse soon, as the run saw them."""
-    watch = {site.id: Watch(shanghai_day(run.now))}
-    looks, crossings = look_at_run(house, run, registry, [site], watch)
-    rules = rubric(None)
-    states = [
-        dossier
-        for dossier in _dossiers(site, looks, crossings, rules, watch[site.id])
-        if isinstance(dossier, ColumnState)
-    ]
-    return upcoming_columns(site, states, shanghai_day(run.now))
+def upcoming(
+    house: House, run: Run, sites: Sequence[Site], registry: Registry, as_of: datetime
+) -> dict[str, tuple[Upcoming, ...]]:
+    """Columns of some sites of a run that will lapse soon, by site id; the run is read once."""
+    rules, today = rubric(None), shanghai_day(as_of)
+    watch = {site.id: Watch(shanghai_day(run.now)) for site in sites}
+    looks, crossings = look_at_run(house, run, registry, sites, watch)
+    found = {}
+    for site in sites:
+        dossiers_of_site = _dossiers(site, looks, crossings, rules, watch[site.id])
+        states = [one for one in dossiers_of_site if isinstance(one, ColumnState)]
+        found[site.id] = upcoming_columns(site, states, today)
+    return found

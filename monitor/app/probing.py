@@ -61,7 +61,7 @@ def inspect_url(house: House, url: str) -> dict[str, Any]:
     """What we read from one address. Raises BadInput when it gives no page."""
     fetches, page = _look_once(house, [Site("inspect", "inspect", url, url)]).get(url, ((), None))
     if page is None:
-        status = fetches[-1].status.value if fetches else FetchStatus.UNKNOWN.value
+        status = fetches[-1].status if fetches else FetchStatus.UNKNOWN
         raise BadInput("input.unreadable_url", value=url, status=status)
     return describe(page)
 

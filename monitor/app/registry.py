@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from db import repository
-from monitor.app.house import House
+from monitor.app.house import BadInput, House
+from monitor.app.selection import in_force
 from monitor.config.registry import load_registry
 from monitor.config.workbook import write_template
+from monitor.domain.address import address_key
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.subject import Registry
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Imported:
 def init(house: House, path: Path, *, dry_run: bool = False) -> Imported:
     """Create or update the ledger from a file; never deletes. Raises ConfigError, nothing half-done."""
     registry = load_registry(path)
+    _refuse_kept(repository.load_registry(house.engine), registry, house.clock.now())
     report = repository.save_registry(house.engine, registry, house.clock.now(), dry_run=dry_run)
     return Imported(
         units=len(registry.units),
@@ -39,6 +45,22 @@ def init(house: House, path: Path, *, dry_run: bool = False) -> Imported:
             (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
         ),
     )
+
+
+def _refuse_kept(known: Registry, registry: Registry, now: datetime) -> None:
+    """A site of the file must not take the addresses of one that the file no longer names and that
+    is kept: both would be charged for the same page."""
+    kept = {
+        address_key(prefix): site.id
+        for site in known.sites.values()
+        if site.id not in registry.sites and in_force(site, shanghai_day(now))
+        for prefix in site.scope
+    }
+    for site in registry.sites.values():
+        for prefix in site.scope:
+            if address_key(prefix) in kept and in_force(site, shanghai_day(now)):
+                kept_id = kept[address_key(prefix)]
+                raise BadInput("input.kept_scope", site=site.id, prefix=prefix, kept=kept_id)
 
 
 def template(path: Path) -> None:

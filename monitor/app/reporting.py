@@ -14,30 +14,34 @@ from checks.base import all_checks
 from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric, upcoming
+from monitor.app.selection import in_force
 from monitor.assess.judge import HOME, WITHHELD
 from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
-from monitor.domain.calendar import SHANGHAI, shanghai_day
+from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose, Run
 from monitor.domain.subject import Registry, Site, Unit
-from monitor.report.plain import write_csv, write_json
+from monitor.report.plain import write_csv, write_json, write_text
 from monitor.report.record import Record, beijing, describe, records
 from monitor.report.score import ScoreSheet
 from monitor.report.unit import Lapse, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
 
 _PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
 LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id."""
+    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id.
+
+    `resting`: sites that were not to be looked at on that day; nothing is said of them.
+    """
 
     registry: Registry
     rubric: Rubric
@@ -45,6 +49,7 @@ class Standing:
     units: tuple[Unit, ...]
     defects: dict[str, list[Defect]]
     scores: dict[str, Score]
+    resting: frozenset[str]
 
     def records(self) -> list[Record]:
         """The contract's records, all states, in the order unit, site, check, subject."""
@@ -71,7 +76,7 @@ class Standing:
             for site in unit.sites
             for defect in self.defects[site.id]
         }
-        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences)
+        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences, self.resting)
 
 
 def standing(
@@ -79,27 +84,35 @@ def standing(
     *,
     units: Sequence[str] = (),
     as_of: str | None = None,
+    period: str | None = None,
     rubric_id: str | None = None,
 ) -> Standing:
-    """Defects and scores of units; without `--as-of` at the `now` of the latest judged run."""
+    """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
+
+    Of a period at its last moment, or, while it is not over, at that of the latest judged run.
+    """
     registry = repository.load_registry(house.engine)
     if not registry.units:
         raise BadInput("input.no_registry")
     for unit_id in units:
         if unit_id not in registry.units_by_id:
             raise BadInput("input.unknown_unit", value=unit_id)
-    latest = queries.latest_judged_moment(house.engine)
-    now = house.now(as_of) if as_of else (latest or house.clock.now())
+    now = _moment(house, as_of, period)
     rules = rubric(rubric_id)
     chosen = tuple(u for u in registry.units if not units or u.id in units)
-    sites = [site for unit in chosen for site in unit.sites]
-    defects = {site.id: defects_as_of(house, site.id, now) for site in sites}
+    sites = [registry.sites[site.id] for unit in chosen for site in unit.sites]
+    resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
+    defects = {
+        site.id: [] if site.id in resting else defects_as_of(house, site.id, now) for site in sites
+    }
     scores = {}
     for site in sites:
-        made = _score(house, site, registry, rules, defects[site.id], now)
+        if site.id in resting:
+            continue
+        made = _score(house, site, registry, rules, defects[site.id], now, period)
         if made:
             scores[site.id] = made
-    return Standing(registry, rules, now, chosen, defects, scores)
+    return Standing(registry, rules, now, chosen, defects, scores, resting)
 
 
 def _score(
@@ -109,6 +122,7 @@ def _score(
     rules: Rubric,
     defects: list[Defect],
     now: datetime,
+    period: str | None,
 ) -> Score | None:
     run = queries.latest_run(house.engine, site_id=site.id, before=now, purposes=LOOKS)
     if run is None:
@@ -121,11 +135,21 @@ def _score(
         defects=defects,
         coverage=queries.coverage(house.engine, run.id, site.id),
         platform=Scopes(registry.sites.values()).platform(site) == site.id,
-        period=shanghai_day(now).isoformat(),
+        period=period or shanghai_day(now).isoformat(),
     )
 
 
-def end_of(period: str) -> str:
+def _moment(house: House, as_of: str | None, period: str | None) -> datetime:
+    latest = queries.latest_judged_moment(house.engine)
+    if period is not None:
+        if as_of is not None:
+            raise BadInput("input.period_and_as_of")
+        end = end_of(period)
+        return min(end, latest) if latest else end
+    return house.now(as_of) if as_of is not None else (latest or house.clock.now())
+
+
+def end_of(period: str) -> datetime:
     """The last moment of a period (YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY), Asia/Shanghai.
 
     Raises BadInput for anything else.
@@ -137,7 +161,7 @@ def end_of(period: str) -> str:
     month = int(match["month"] or 0) or 3 * int(match["quarter"] or 4)
     try:
         day = int(match["day"] or 0) or monthrange(year, month)[1]
-        return datetime(year, month, day, 23, 59, 59, tzinfo=SHANGHAI).isoformat()
+        return parse_moment(f"{year:04}-{month:02}-{day:02}T23:59:59")
     except ValueError as error:
         raise BadInput("input.period", value=period) from error
 
@@ -150,19 +174,22 @@ def export(
     file_format: str,
     output: Path,
     as_of: str | None = None,
+    period: str | None = None,
     demo: bool = False,
 ) -> tuple[Path, ...]:
     """Write the 核对稿 (xlsx) or the records (csv, json). Returns the files written."""
     if (unit is None) is not everything:
         raise BadInput("input.unit_or_all")
-    found = standing(house, units=[unit] if unit else (), as_of=as_of)
+    units = [] if unit is None else [unit]
+    found = standing(house, units=units, as_of=as_of, period=period)
     made = found.records()
     try:
         if file_format == "json":
             return (write_json(output, made),)
         if file_format == "csv":
             return (write_csv(output, made),)
-        reports = [_unit_report(house, one, found, made, demo) for one in found.units]
+        lapses = _lapses(house, found)
+        reports = [_unit_report(house, one, found, made, lapses, demo) for one in found.units]
         if unit:
             return (write_unit_workbook(output, reports[0], found.rubric),)
         return write_all(output, reports, found.rubric)
@@ -170,20 +197,52 @@ def export(
         raise BadInput("input.output", value=str(output)) from error
 
 
+def write(output: Path, text: str) -> None:
+    """A text as one file, whole or not at all. Raises BadInput where it cannot be written."""
+    try:
+        write_text(output, text)
+    except OSError as error:
+        raise BadInput("input.output", value=str(output)) from error
+
+
+def _last_look(house: House, site: Site, found: Standing) -> Run | None:
+    if site.id in found.resting:
+        return None
+    return queries.latest_run(house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS)
+
+
+def _lapses(house: House, found: Standing) -> dict[str, list[Lapse]]:
+    """Columns that will lapse soon, by site id; a run of many sites is read once."""
+    by_run: dict[int, tuple[Run, list[Site]]] = {}
+    for site in (site for unit in found.units for site in unit.sites):
+        run = _last_look(house, site, found)
+        if run is not None:
+            by_run.setdefault(run.id, (run, []))[1].append(site)
+    lapses: dict[str, list[Lapse]] = {}
+    for run, sites in by_run.values():
+        soon = upcoming(house, run, sites, found.registry, found.as_of)
+        for site in sites:
+            lapses[site.id] = [
+                Lapse(site.name, c.column, c.cls, c.url, c.newest, c.lapses, c.days_left)
+                for c in soon[site.id]
+            ]
+    return lapses
+
+
 def _unit_report(
-    house: House, unit: Unit, found: Standing, made: list[Record], demo: bool
+    house: House,
+    unit: Unit,
+    found: Standing,
+    made: list[Record],
+    lapses: dict[str, list[Lapse]],
+    demo: bool,
 ) -> UnitReport:
-    lapses: list[Lapse] = []
     unobserved: list[Unobserved] = []
     verified = unverified = 0
     for site in unit.sites:
-        run = queries.latest_run(house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS)
+        run = _last_look(house, site, found)
         if run is None:
             continue
-        lapses += [
-            Lapse(site.name, one.column, one.cls, one.url, one.newest, one.lapses, one.days_left)
-            for one in upcoming(house, site, found.registry, run)
-        ]
         for finding in queries.latest_findings(house.engine, site_id=site.id, as_of=found.as_of):
             if finding.outcome in (Outcome.NOT_OBSERVED, Outcome.ERROR):
                 unverified += 1
@@ -193,12 +252,13 @@ def _unit_report(
     return UnitReport(
         unit=unit,
         records=tuple(record for record in made if record.unit == unit.id),
-        lapses=tuple(lapses),
+        lapses=tuple(lapse for site in unit.sites for lapse in lapses.get(site.id, ())),
         unobserved=tuple(unobserved),
         scores=tuple(found.scores[site.id] for site in unit.sites if site.id in found.scores),
         verified=verified,
         unverified=unverified,
         as_of=found.as_of,
+        resting=frozenset(site.id for site in unit.sites if site.id in found.resting),
         demo=demo,
     )
 

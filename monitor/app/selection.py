@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from monitor.app.house import BadInput
+from db import repository
+from monitor.app.house import BadInput, House
 from monitor.domain.subject import Registry, Site, Status
 
 
@@ -28,6 +29,11 @@ def select(
         return tuple(registry.sites.values())
     wanted = set(sites) | {s.id for u in units for s in registry.units_by_id[u].sites}
     return tuple(site for site in registry.sites.values() if site.id in wanted)
+
+
+def one(house: House, site_id: str) -> Site:
+    """One site by id. Raises BadInput as `select` does."""
+    return select(repository.load_registry(house.engine), sites=[site_id])[0]
 
 
 def in_force(site: Site, day: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2999
 
 
 def shanghai_day(moment: datetime) -> date:
@@ -18,9 +19,12 @@ def shanghai_day(moment: datetime) -> date:
 def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 moment; without an offset it is Asia/Shanghai. Returns UTC.
 
-    Raises ValueError when the text is no ISO 8601 date or date-time.
+    Raises ValueError when the text is no ISO 8601 date or date-time, or of a year in which there
+    can have been nothing to look at: windows are reckoned from it, back and forth.
     """
     moment = datetime.fromisoformat(text)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"year {moment.year} is out of range")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=SHANGHAI)
     return moment.astimezone(UTC)

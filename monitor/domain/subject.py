@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -135,6 +135,17 @@ class Unit:
     unwatched_reason: str | None = None
 
 
+def _within(site: Site, unit: Unit) -> Site:
+    begins = [day for day in (site.valid_from, unit.valid_from) if day is not None]
+    ends = [day for day in (site.valid_until, unit.valid_until) if day is not None]
+    return replace(
+        site,
+        status=unit.status if site.status is Status.RUNNING else site.status,
+        valid_from=max(begins, default=None),
+        valid_until=min(ends, default=None),
+    )
+
+
 @dataclass(frozen=True)
 class Registry:
     """The ledger (台账): every unit with its sites and accounts. Ids are unique in the ledger."""
@@ -143,7 +154,8 @@ class Registry:
 
     @cached_property
     def sites(self) -> dict[str, Site]:
-        return {site.id: site for unit in self.units for site in unit.sites}
+        """Every site by id. What suspends, ends or delays a unit does so to its sites too."""
+        return {site.id: _within(site, unit) for unit in self.units for site in unit.sites}
 
     @cached_property
     def units_by_id(self) -> dict[str, Unit]:

@@ -15,13 +15,15 @@ from monitor.text import say
 
 @dataclass(frozen=True)
 class ScoreSheet:
-    """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id."""
+    """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id. `resting`:
+    ids of sites that were not to be looked at on that day."""
 
     units: tuple[Unit, ...]
     rubric: Rubric
     as_of: datetime
     scores: Mapping[str, Score]
     descriptions: Mapping[str, str]
+    resting: frozenset[str] = frozenset()
 
 
 def score_text(score: Score) -> str:
@@ -49,11 +51,12 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
     names = {row.id: row.name for row in sheet.rubric.rows}
     for unit in sheet.units:
         if not unit.sites:
-            reason = unit.unwatched_reason or ""
+            reason = unit.unwatched_reason or say("report.no_address", lang="zh")
             yield say("score.unwatched", lang="zh", unit=unit.name, reason=reason)
         for site in unit.sites:
             score = sheet.scores.get(site.id)
-            text = score_text(score) if score else say("report.not_seen", lang="zh")
+            unseen = "report.resting" if site.id in sheet.resting else "report.not_seen"
+            text = score_text(score) if score else say(unseen, lang="zh")
             rows = " ".join(score.vetoes) if score else ""
             vetoes = say("score.vetoes", lang="zh", rows=rows) if rows else ""
             yield say(
