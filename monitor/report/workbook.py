@@ -23,6 +23,8 @@ from monitor.text import knows, say
 _INCLUDE = ("included", "hint", "false", "excluded")
 _EPOCH = (2000, 1, 1, 0, 0, 0)
 _STATES = ("confirmed", "suspected", "waived", "gone")
+_LONGEST_NAME = 40
+"""Characters of a unit's name in a file's: a name takes no more than 255 bytes with all the rest."""
 _BAD_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -302,12 +304,13 @@ def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tu
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for report in reports:
-        path = folder / _file_name(report, report.unit.name)
+        name = report.unit.name[:_LONGEST_NAME]
+        path = folder / _file_name(report, name)
         if path in written:  # two units of one name do not overwrite each other
-            path = folder / _file_name(report, f"{report.unit.name}_{report.unit.id}")
+            path = folder / _file_name(report, f"{name}_{report.unit.id}")
         written.append(write_unit_workbook(path, report, rubric))
     if reports:
-        written.append(_overview(folder, reports))
+        written.append(_overview(folder, reports, rubric))
     return tuple(written)
 
 
@@ -316,7 +319,7 @@ def _file_name(report: UnitReport, unit: str) -> str:
     return _BAD_FILE_NAME.sub("_", zh("report.file", unit=unit, day=day))
 
 
-def _overview(folder: Path, reports: Sequence[UnitReport]) -> Path:
+def _overview(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> Path:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = zh("sheet.overview")
@@ -335,19 +338,21 @@ def _overview(folder: Path, reports: Sequence[UnitReport]) -> Path:
             waived=sum(report.count("waived") for report in reports),
         ),
         headings=_OVERVIEW_HEADINGS,
-        rows=[_overview_row(n, report) for n, report in enumerate(reports, 1)],
+        rows=[_overview_row(n, report, rubric) for n, report in enumerate(reports, 1)],
     )
     name = zh("report.overview_file", day=f"{shanghai_day(as_of):%Y%m%d}")
     return save(book, folder / name, as_of)
 
 
-def _overview_row(number: int, report: UnitReport) -> list[Value]:
+def _overview_row(number: int, report: UnitReport, rubric: Rubric) -> list[Value]:
     unit = report.unit
     planned = sum(score.planned for score in report.scores)
     observed = sum(score.observed for score in report.scores)
-    note = zh("report.trial")
+    notes = [zh("report.trial")] if rubric.trial else []
     if not unit.sites:
-        note = zh("report.unwatched", reason=_why_unwatched(unit))
+        notes = [zh("report.unwatched", reason=_why_unwatched(unit))]
+    if not unit.ranked_sites:
+        notes.append(zh("report.unranked"))
     return [
         number,
         unit.name,
@@ -358,7 +363,7 @@ def _overview_row(number: int, report: UnitReport) -> list[Value]:
         "\n".join(score_text(score) for score in report.scores)
         or zh("report.resting" if report.rests else "report.not_seen"),
         f"{observed}/{planned}",
-        note,
+        "\n".join(notes),
     ]
 
 

@@ -314,3 +314,21 @@ def test_the_overview(tmp_path: Path) -> None:
     assert [line["覆盖情况"] for line in found] == ["8/10", "8/10", "0/0"]
     assert [line["说明"] for line in found][2] == "未纳入监测：无网站"
     assert [(line["复核属实"], line["疑似"]) for line in found] == [(3, 1), (0, 0), (0, 0)]
+
+
+def test_names_longer_than_a_file_may_have_do_not_meet(tmp_path: Path) -> None:
+    twins = [
+        replace(FULL, unit=replace(UNIT, id=key, name="长" * 300 + key)) for key in ("jia", "yi")
+    ]
+    written = write_all(tmp_path, twins, RUBRIC)
+    assert len({path.name for path in written}) == 3 == len(list(tmp_path.iterdir()))
+    assert all(len(path.name.encode()) <= 240 for path in written)
+
+
+def test_the_overview_says_who_is_not_ranked(tmp_path: Path) -> None:
+    watched = replace(FULL, unit=replace(UNIT, ranked_sites=False))
+    overview = load_workbook(write_all(tmp_path, [FULL, watched], RUBRIC)[-1]).worksheets[0]
+    assert [line["说明"] for line in lines(overview)] == [
+        "试算，规则待办公室确认",
+        "试算，规则待办公室确认\n不参加网站考评排名",
+    ]
