@@ -112,7 +112,7 @@ def test_nasty_pages_end_and_leave_the_browser_usable(tmp_path: Path) -> None:
 def test_no_browser_process_outlives_a_killed_crawl(tmp_path: Path) -> None:
     def slow(visit: Visit) -> Answer:
         if visit.path == "/hold":
-            time.sleep(90)
+            time.sleep(20)
         return html("<title>t</title><script>fetch('/hold')</script>")
 
     marker = f"--user-data-dir={tmp_path}"
