@@ -26,6 +26,7 @@ _FETCH = re.compile(
 )
 _REGION = 80
 _NAME_AND_POST = 60
+_HELD = 20
 # A heading over a group shares a near ancestor with its names; the last line of a menu does not.
 _HEAD_LEVELS = 3
 
@@ -71,6 +72,9 @@ def read_leaders(doc: Document, *, expected: bool, whole: bool = False) -> tuple
         _doubt(lines, persons)
     elif _is_all_picture(alone):
         alone.dead_end = False
+    for person in persons:
+        if not person.told.bio and _held_back(doc, person.name):
+            person.dead_end = False
     if not whole and fetches(doc) and not any(person.told.bio for person in persons):
         for person in persons:
             person.dead_end = False
@@ -229,6 +233,14 @@ def _own_page(doc: Document, persons: Sequence[_Person]) -> _Person | None:
 def fetches(doc: Document) -> bool:
     """Whether a script on the page asks the server for more."""
     return bool(_FETCH.search(doc.code))
+
+
+def _held_back(doc: Document, name: str) -> bool:
+    """Whether a life is told where only a script shows it: in code, an attribute or a hidden field."""
+    held = [script.code for script in doc.scripts]
+    held += [str(field.text) for field in doc.body.iter("textarea") if field.text]
+    held += [str(value) for tag in doc.body.iter() for value in tag.values() if len(value) > _HELD]
+    return any(name in compact(text) and biography.begins(text) for text in held)
 
 
 def _is_all_picture(person: _Person) -> bool:

@@ -199,3 +199,23 @@ def test_names_of_leaders_columns(name: str) -> None:
 )  # fmt: skip
 def test_other_columns_with_the_same_words(name: str) -> None:
     assert not names_leaders(name)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<i data-intro='陈勇，{life}'></i>",
+        "<textarea style='display:none'>陈　勇，{life}</textarea>",
+        "<script>var lives=[{{name:'陈勇',life:'陈勇，{life}'}}];</script>",
+    ],
+)
+def test_a_life_that_only_a_script_shows_is_not_judged(hidden: str) -> None:
+    told = hidden.format(life=LIFE)
+    body = f"<div><p>陈勇</p><p>县长</p>{told}</div><div><p>林小燕</p><p>副县长</p></div>"
+    assert [(one.name, one.bio) for one in leaders(body)] == [("陈勇", None), ("林小燕", False)]
+
+
+def test_reports_of_meetings_name_nobody() -> None:
+    news = "<p>县长赵钱孙主持召开会议</p><p>副县长周武，主持会议并讲话</p><p>副县长吴郑：负责人应到场</p>"
+    card = "<ul><li><a href='1.html'>县长　陈勇</a></li></ul>"
+    assert [one.name for one in leaders(f"{card}<h3>工作动态</h3>{news}")] == ["陈勇"]
