@@ -6,7 +6,7 @@ from monitor.domain.dossier import HomeNews
 from monitor.domain.finding import Verdict, failed, not_observed, passed
 
 
-@check(id="home-stale", reads=HomeNews, at_once=("stale",), volatile=("days", "as_of"))
+@check(id="home-stale", reads=HomeNews, at_once=("stale",), volatile=("days", "as_of", "items"))
 def home_stale(news: HomeNews, context: Context) -> Verdict:
     """The home page has had no update for two weeks.
 

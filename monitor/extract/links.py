@@ -32,21 +32,24 @@ _REGION = {
 }
 _MENU_TEXT = 16
 _MENU_LINKS = 3
+# An address that a script would still fill in.
+_TEMPLATE = re.compile(r"\{\{|[$#@]\{|\{\$|<%|<\?")
 _DIRECTORY = re.compile(r"(?:/|/(?:index|default|list)[^/]*)$")
 
 
 def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[Link, ...]:
     """Every link once per place. `items`: the anchors that are titles of the page's list.
 
-    Left out: what leads nowhere (scripts, mail, empty, `#`), what stands in comments or in scripts'
-    strings, and the page itself.
+    Left out: what leads nowhere (scripts, mail, empty, `#`), what stands in comments, in scripts'
+    strings, in templates or for browsers without scripts, and the page itself.
     """
     listed = set(items)
     found: dict[tuple[str, LinkKind, Region], Link] = {}
     menus: dict[etree._Element, bool] = {}
+    unshown = {e for box in doc.root.iter("noscript", "template") for e in box.iter()}
     for element, raw, kind in _raw(doc):
         url = doc.addresses.absolute(raw)
-        if url is None or url == doc.url:
+        if url is None or url == doc.url or element in unshown or _TEMPLATE.search(raw):
             continue
         text = ""
         region = Region.CONTENT

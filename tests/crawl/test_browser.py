@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -115,11 +116,12 @@ def test_no_browser_process_outlives_a_killed_crawl(tmp_path: Path) -> None:
             time.sleep(20)
         return html("<title>t</title><script>fetch('/hold')</script>")
 
-    marker = f"--user-data-dir={tmp_path}"
-    with serve(slow) as server:
+    # Not pytest's folder: a socket of the browser's lies there, and its path must be short.
+    with serve(slow) as server, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as short:
+        marker = f"--user-data-dir={short}"
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.crawl.killed", server.url, str(tmp_path), str(BROWSER)],
-            env=os.environ | {"TMPDIR": str(tmp_path)},
+            env=os.environ | {"TMPDIR": short},
         )
         try:
             assert _until(lambda: _processes(marker) and "/hold" in server.log.paths)

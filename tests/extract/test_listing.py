@@ -335,3 +335,14 @@ def test_an_article_beside_a_long_box_is_an_article(heading: str, info: str) -> 
 def test_a_side_box_with_the_name_of_the_column_is_its_list() -> None:
     found = listing(f'<div class="hot-news"><h3>通知公告</h3>{LIST}</div>')
     assert len(found.entries) == 3
+
+
+def test_links_that_no_visitor_follows_are_none() -> None:
+    page = read(
+        '<noscript><a href="/old.html">旧版</a></noscript><template><a href="/x.html">空</a></template>'
+        '<a href="{{item.url}}">模板</a><a href="/d/${id}.html">模板</a><a href="/d/<%=id%>">模板</a>'
+        '<a href="/d/{0A1B-22}.html">真的</a>'
+    )
+    assert [link.text for link in page.links if link.text in ("旧版", "空", "模板", "真的")] == [
+        "真的"
+    ]

@@ -130,10 +130,13 @@ def test_a_failed_write_leaves_nothing(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("", "MONITOR_DATABASE_URL is not a database address"),
-        ("no address", "MONITOR_DATABASE_URL is not a database address"),
-        ("postgresql://u:secret@127.0.0.1:port/d", "is not a database address"),
-        ("mysql://u:secret@127.0.0.1/d", "must begin with sqlite:// or postgresql://"),
+        ("", "is no address of a SQLite or PostgreSQL database"),
+        ("no address", "is no address of a SQLite or PostgreSQL database"),
+        (
+            "postgresql://u:secret@127.0.0.1:port/d",
+            "is no address of a SQLite or PostgreSQL database",
+        ),
+        ("mysql://u:secret@127.0.0.1/d", "is no address of a SQLite or PostgreSQL database"),
         ("postgresql://u:secret@127.0.0.1:1/d", "cannot be opened"),
         ("postgresql://u:secret@127.0.0.1:1/d?sslmode=secretly", "cannot be opened"),
         ("postgresql:///d?host=/no/such/folder", "cannot be opened"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -98,8 +99,8 @@ class Crossings:
             bad.carried = bad.carried or fresh
             site = bad.owner or site_id
             bad.totals[site] += 1
-            if len(bad.parents[site]) < MAX_PARENTS:
-                bad.parents[site].append(seen.target.url)
+            insort(bad.parents[site], seen.target.url)
+            del bad.parents[site][MAX_PARENTS:]
 
     def host_answered(self, url: str) -> bool:
         return host_of(url) in self._answered

@@ -139,5 +139,5 @@ def _unsure(
 
 
 def _places(pages: Sequence[PageLook]) -> tuple[str, ...]:
-    ranked = sorted(pages, key=lambda page: (page.kind is not PageKind.HOME, page.depth, page.url))
+    ranked = sorted(pages, key=lambda page: (page.kind is not PageKind.HOME, page.url))
     return tuple(page.url for page in ranked[:MAX_PARENTS])
