@@ -20,7 +20,7 @@ from db.session import reading
 from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Purpose, Reason, Role, RunState, Target, TargetState
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
 
 
