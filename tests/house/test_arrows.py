@@ -56,15 +56,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "monitor.bootstrap",
         "monitor.app",
         "monitor.scheduler",
-        "monitor.cli_show",
-        "monitor.cli_words",
         "monitor.config",
         "monitor.domain",
         "monitor.text",
         "monitor.report",
     },
-    "monitor.cli_show": {"monitor.app", "monitor.domain", "monitor.report", "monitor.text"},
-    "monitor.cli_words": {"monitor.app", "monitor.text"},
     "monitor.__main__": {"monitor.cli"},
     "monitor.docs": {"monitor.assess", "monitor.config", "monitor.text", "checks"},
 }
@@ -76,7 +72,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "apscheduler": {"monitor.scheduler"},
     "openpyxl": {"monitor.report", "monitor.config"},
     "bs4": {"monitor.extract"},
-    "click": {"monitor.cli", "monitor.cli_show", "monitor.cli_words"},
+    "click": {"monitor.cli"},
 }
 STANDARD_LIBRARY_ONLY = ("monitor.domain", "monitor.demo")
 

@@ -1,0 +1,157 @@
+"""Verbs that decide and list: review, score, export, explain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from monitor.app import reporting, reviewing
+from monitor.cli.show import Shown
+from monitor.cli.verb import (
+    AS_OF,
+    BY,
+    COMPLETE,
+    JSON,
+    PATH,
+    PERIOD,
+    Verb,
+    argument,
+    house,
+    option,
+    person,
+)
+from monitor.domain.defect import DecisionKind
+from monitor.report.score import score_json, score_lines
+from monitor.text import say
+
+
+def _review(
+    defect: str, decision: str, reason: str, until: str | None, by: str | None, as_of: str | None
+) -> int:
+    done = reviewing.review(
+        house(),
+        defect,
+        decision=decision,
+        reason=reason,
+        until=until,
+        by=person(by),
+        as_of=as_of,
+    )
+    click.echo(
+        say(
+            "cmd.review.done",
+            defect=done.id,
+            decision=say(f"decision.{done.decision}"),
+            state=say(f"state.{done.state}"),
+        )
+    )
+    return COMPLETE
+
+
+def _score(
+    period: str | None, explain: bool, style: str, output: Path | None, as_of: str | None
+) -> int:
+    found = reporting.standing(house(), as_of=as_of, period=period)
+    if style == "json":
+        text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join(score_lines(found.sheet(), explain=explain))
+    if output:
+        reporting.write(output, text + "\n")
+    else:
+        click.echo(text)
+    return COMPLETE
+
+
+def _export(
+    unit: str | None,
+    everything: bool,
+    style: str,
+    output: Path,
+    period: str | None,
+    as_of: str | None,
+) -> int:
+    written = reporting.export(
+        house(),
+        unit=unit,
+        everything=everything,
+        file_format=style,
+        output=output,
+        as_of=as_of,
+        period=period,
+    )
+    for path in written:
+        click.echo(str(path))
+    return COMPLETE
+
+
+def _explain(site: str, check: str, subject: str | None, as_of: str | None, as_json: bool) -> int:
+    found = reporting.explain(house(), site, check, subject, as_of)
+    if as_json:
+        click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
+    else:
+        Shown().explained(found)
+    return COMPLETE
+
+
+VERBS = (
+    Verb(
+        "review",
+        (
+            argument("defect"),
+            option(
+                "--decision",
+                key="decision",
+                required=True,
+                type=click.Choice([kind.value for kind in DecisionKind]),
+            ),
+            option("--reason", key="reason", default=""),
+            option("--until", key="until"),
+            BY,
+            AS_OF,
+        ),
+        _review,
+    ),
+    Verb(
+        "score",
+        (
+            PERIOD,
+            option("--explain", key="explain", is_flag=True),
+            option(
+                "--format",
+                "style",
+                key="score_format",
+                default="table",
+                type=click.Choice(["table", "json"]),
+            ),
+            option("--output", key="output", type=PATH),
+            AS_OF,
+        ),
+        _score,
+    ),
+    Verb(
+        "export",
+        (
+            option("--unit", key="one_unit"),
+            option("--all", "everything", key="all", is_flag=True),
+            option(
+                "--format",
+                "style",
+                key="format",
+                required=True,
+                type=click.Choice(["xlsx", "csv", "json"]),
+            ),
+            option("--output", key="output", required=True, type=PATH),
+            PERIOD,
+            AS_OF,
+        ),
+        _export,
+    ),
+    Verb(
+        "explain",
+        (argument("site"), argument("check"), argument("subject", required=False), AS_OF, JSON),
+        _explain,
+    ),
+)
