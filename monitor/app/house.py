@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from db.blobs import BlobStore
 from db.session import Engine
 from monitor.clock import Clock
 from monitor.config.environment import Environment
+from monitor.config.office import load_office
 from monitor.crawl.guard import Networks
 from monitor.crawl.options import Options
 from monitor.domain.calendar import parse_moment
+from monitor.domain.office import Office
 
 
 class BadInput(Exception):
@@ -35,6 +38,11 @@ class House:
     @property
     def home(self) -> Path:
         return self.environment.home
+
+    @cached_property
+    def office(self) -> Office:
+        """What the office decided for itself. Raises ConfigError for an office.yaml that does not fit."""
+        return load_office(self.home)
 
     @property
     def options(self) -> Options:

@@ -15,9 +15,11 @@ from monitor import cli
 from monitor.app.registry import init
 from monitor.config.environment import PREFIX, load_environment
 from monitor.config.errors import ConfigError
+from monitor.config.office import load_office
 from monitor.config.registry import load_registry
 from monitor.config.rubric import load_rubric
 from monitor.config.schedules import load_schedules
+from monitor.domain.office import Office
 from monitor.domain.run import Mode, Purpose, RunState
 from monitor.domain.subject import Registry
 from monitor.text import say
@@ -69,6 +71,20 @@ def test_environment(case: Path) -> None:
     assert said(lambda: load_environment(variables(case))) == sentence(case)
 
 
+@named("office")
+def test_office(case: Path, tmp_path: Path) -> None:
+    own = tmp_path / "office.yaml"
+    own.write_bytes(case.read_bytes())
+    assert said(lambda: load_office(tmp_path)) == sentence(case, own)
+
+
+def test_an_office_without_a_file_of_its_own_has_decided_nothing(tmp_path: Path) -> None:
+    office = load_office(tmp_path)
+    assert office.name is None and office.lists.deadline_days is None
+    assert office.inspections.aggregation is None
+    assert office == Office(sensitive=office.sensitive)
+
+
 @named("workbook")
 def test_workbook(case: Path, tmp_path: Path) -> None:
     path = spoilt(case, tmp_path)
@@ -85,7 +101,7 @@ def test_a_mistake_in_a_row_names_file_sheet_row_and_column(case: Path) -> None:
 
 def test_every_mistake_has_its_sentence_and_every_sentence_its_mistake() -> None:
     kinds = {folder.name for folder in FOLDER.iterdir()}
-    assert kinds == {"registry", "rubric", "schedules", "environment", "workbook"}
+    assert kinds == {"registry", "rubric", "schedules", "environment", "workbook", "office"}
     for kind in kinds:
         expected = {case.with_suffix(".txt") for case in cases(kind)}
         assert expected == set((FOLDER / kind).glob("*.txt"))

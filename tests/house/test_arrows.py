@@ -71,6 +71,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "sqlalchemy": {"db", "monitor.bootstrap"},
     "apscheduler": {"monitor.scheduler"},
     "openpyxl": {"monitor.report", "monitor.config"},
+    "docx": {"monitor.report"},
+    "matplotlib": {"monitor.report"},
+    "pycurl": {"monitor.crawl"},
     "bs4": {"monitor.extract"},
     "click": {"monitor.cli"},
 }

@@ -1,0 +1,114 @@
+"""`office.yaml` in MONITOR_HOME: what the office has decided for itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+
+from monitor.config.fields import Fields, Scalar
+from monitor.config.yaml_file import read_yaml
+from monitor.domain.office import (
+    Aggregation,
+    EarlyRules,
+    InspectionRules,
+    ListRules,
+    Office,
+    PlatformRules,
+    Retention,
+    SeveralSites,
+)
+
+DEFAULT = Path(__file__).with_name("office.yaml")
+_GROUPS = {
+    "lists": ("number", "points", "deadline_days"),
+    "inspections": ("aggregation", "several_sites", "repeat_after"),
+    "platform": ("share", "least"),
+    "early": ("short_days", "long_days", "home_days", "access_share"),
+    "retention": ("bodies", "sensitive"),
+}
+
+
+def load_office(home: Path) -> Office:
+    """The office's own file in its home, else the defaults.
+
+    Raises ConfigError with the line of what does not fit.
+    """
+    own = home / "office.yaml"
+    root = read_yaml(own if own.exists() else DEFAULT)
+    root.only("name", "contact", "sensitive", *_GROUPS)
+    return Office(
+        name=root.maybe("name", Scalar.line),
+        contact=root.maybe("contact", Scalar.line),
+        lists=_lists(_group(root, "lists")),
+        inspections=_inspections(_group(root, "inspections")),
+        platform=_platform(_group(root, "platform")),
+        early=_early(_group(root, "early")),
+        retention=_retention(_group(root, "retention")),
+        sensitive=frozenset(root.list_of("sensitive", Scalar.id)),
+    )
+
+
+def _group(root: Fields, name: str) -> Fields:
+    return (root.fields(name) or Fields(name, {}, root.place)).only(*_GROUPS[name])
+
+
+def _lists(fields: Fields) -> ListRules:
+    return ListRules(
+        number=fields.maybe("number", _number) or ListRules().number,
+        points=fields.maybe("points", Scalar.flag) is True,
+        deadline_days=fields.maybe("deadline_days", Scalar.length),
+    )
+
+
+def _number(value: Scalar) -> str:
+    """A pattern that tells the lists of a year apart."""
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(value.line()) if name is not None}
+    except ValueError as error:
+        raise value.wrong("not_a_list_number") from error
+    if names != {"year", "n"}:
+        raise value.wrong("not_a_list_number")
+    return value.line()
+
+
+def _inspections(fields: Fields) -> InspectionRules:
+    default = InspectionRules()
+    return InspectionRules(
+        aggregation=fields.maybe("aggregation", lambda value: value.choice(Aggregation)),
+        several_sites=fields.maybe("several_sites", lambda value: value.choice(SeveralSites)),
+        repeat_after=fields.maybe("repeat_after", lambda value: value.whole(2, 99))
+        or default.repeat_after,
+    )
+
+
+def _platform(fields: Fields) -> PlatformRules:
+    default = PlatformRules()
+    return PlatformRules(
+        share=fields.maybe("share", _share) or default.share,
+        least=fields.maybe("least", lambda value: value.whole(2, 9_999)) or default.least,
+    )
+
+
+def _early(fields: Fields) -> EarlyRules:
+    default = EarlyRules()
+    return EarlyRules(
+        short_days=fields.maybe("short_days", Scalar.length) or default.short_days,
+        long_days=fields.maybe("long_days", Scalar.length) or default.long_days,
+        home_days=fields.maybe("home_days", Scalar.length) or default.home_days,
+        access_share=fields.maybe("access_share", _share) or default.access_share,
+    )
+
+
+def _retention(fields: Fields) -> Retention:
+    return Retention(
+        bodies=fields.maybe("bodies", Scalar.length),
+        sensitive=fields.maybe("sensitive", Scalar.length),
+    )
+
+
+def _share(value: Scalar) -> float:
+    """A share above nought, at most one."""
+    share = value.number(0, 1)
+    if not share:
+        raise value.wrong("not_a_share")
+    return share

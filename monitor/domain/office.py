@@ -1,0 +1,89 @@
+"""What an office has decided for itself. What it has not decided is None and shown as 待定 or 试算."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Aggregation(StrEnum):
+    """How the nights of an inspection become one result; a fault of many nights costs once in each.
+
+    point: what stands at the inspection's moment (监测时间点); union: whatever was confirmed between
+    its first and last day; mean: the mean of its daily snapshots.
+    """
+
+    POINT = "point"
+    UNION = "union"
+    MEAN = "mean"
+
+
+class SeveralSites(StrEnum):
+    """How a unit with several sites stands: with its lowest, the mean, or its main site alone."""
+
+    LOWEST = "lowest"
+    MEAN = "mean"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """`number`: how a sent list is numbered, from {year} and {n}. `points`: whether units see them.
+    `deadline_days`: natural days a unit has; None prints no deadline."""
+
+    number: str = "〔{year}〕{n}号"
+    points: bool = False
+    deadline_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRules:
+    """`repeat_after`: in how many inspections in a row a fault stands before it is 屡查屡犯."""
+
+    aggregation: Aggregation | None = None
+    several_sites: SeveralSites | None = None
+    repeat_after: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRules:
+    """When sites of one platform fail together it is one case: at least `share` of those looked at,
+    and no fewer than `least` sites."""
+
+    share: float = 0.5
+    least: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRules:
+    """When to warn. Days before a short (up to 60 days) or long window lapses; days without news on a
+    home page; the share of failed visits."""
+
+    short_days: int = 7
+    long_days: int = 30
+    home_days: int = 10
+    access_share: float = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Natural days; None keeps for ever. `bodies`: stored pages that no open defect needs;
+    `sensitive`: what was stored of sensitive defects after they ended."""
+
+    bodies: int | None = None
+    sensitive: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`name` and `contact` head and close documents. `sensitive`: checks whose defects go out with
+    unit and number only (另行通知)."""
+
+    name: str | None = None
+    contact: str | None = None
+    lists: ListRules = ListRules()
+    inspections: InspectionRules = InspectionRules()
+    platform: PlatformRules = PlatformRules()
+    early: EarlyRules = EarlyRules()
+    retention: Retention = Retention()
+    sensitive: frozenset[str] = frozenset()
