@@ -238,13 +238,70 @@ class DefectRow(Base):
 class DecisionRow(Base):
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
-    defect_id: Mapped[str] = mapped_column(String(20), index=True)
+    defect_id: Mapped[str] = mapped_column(String(200), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     fingerprint: Mapped[str] = mapped_column(String(40))
     until: Mapped[date | None]
+
+
+class InspectionRow(Base):
+    __tablename__ = "inspection"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(Text)
+    as_of: Mapped[datetime]
+    first: Mapped[date]
+    last: Mapped[date]
+    unit_ids: Mapped[list[Any]]
+    rubric: Mapped[str] = mapped_column(String(60))
+    rubric_version: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    final_at: Mapped[datetime | None]
+    final_by: Mapped[str | None] = mapped_column(Text)
+
+
+class InspectionResultRow(Base):
+    """What a final inspection holds of one site of a unit; written once."""
+
+    __tablename__ = "inspection_result"
+    inspection_id: Mapped[str] = mapped_column(ForeignKey("inspection.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    site_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    body: Mapped[dict[str, Any]]
+
+
+class SentListRow(Base):
+    """A list as sent; written once, numbered within its year."""
+
+    __tablename__ = "sent_list"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(String(100))
+    basis: Mapped[str] = mapped_column(String(200))
+    year: Mapped[int]
+    serial: Mapped[int]
+    number: Mapped[str] = mapped_column(Text)
+    as_of: Mapped[datetime]
+    made_at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(64))
+    records: Mapped[list[Any]]
+    __table_args__ = (
+        UniqueConstraint("unit_id", "basis"),
+        UniqueConstraint("year", "serial"),
+    )
+
+
+class SentFileRow(Base):
+    """The bytes of a sent list in one format; written once."""
+
+    __tablename__ = "sent_file"
+    list_id: Mapped[int] = mapped_column(ForeignKey("sent_list.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(10), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ScoreRow(Base):

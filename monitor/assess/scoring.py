@@ -14,12 +14,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.defect import STRUCK, DecisionKind, Defect, DefectState
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Charge, Match, Row, RowKind, RowScore, Rubric, Score
 from monitor.domain.run import Coverage
 from monitor.domain.subject import Site, Unit
 
+Rulings = Mapping[str, DecisionKind]
+"""What a person decided on the rows of one site, by indicator: included, or struck out."""
+
+NO_RULINGS: Rulings = {}
+_RULED = {
+    DecisionKind.INCLUDED: "charged",
+    DecisionKind.FALSE: "clean",
+    DecisionKind.EXCLUDED: "clean",
+}
 _NOT_CHARGED = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})
 _SAW = frozenset({Outcome.PASS, Outcome.FAIL})
 _BLIND = frozenset({Outcome.NOT_OBSERVED, Outcome.ERROR})
@@ -50,9 +59,18 @@ def applies(row: Row, site: Site, unit: Unit, *, platform: bool) -> bool:
 
 
 def charges(
-    defects: Iterable[Defect], rubric: Rubric, *, site: Site, unit: Unit, platform: bool
+    defects: Iterable[Defect],
+    rubric: Rubric,
+    *,
+    site: Site,
+    unit: Unit,
+    platform: bool,
+    rulings: Rulings = NO_RULINGS,
 ) -> dict[str, dict[str, float]]:
-    """Uncapped points: row id → defect id → points; each defect in one deduction row."""
+    """Uncapped points: row id → defect id → points; each defect in one deduction row.
+
+    A row that a person dismissed keeps its defects, at no points.
+    """
     rows = [
         row
         for row in rubric.rows
@@ -63,7 +81,8 @@ def charges(
         for row in rows:
             match = _match(row, defect)
             if match is not None:
-                made[row.id][defect.id] = _points(row, match)
+                dismissed = rulings.get(row.id) in STRUCK
+                made[row.id][defect.id] = 0.0 if dismissed else _points(row, match)
                 break
     return made
 
@@ -90,11 +109,17 @@ def _amount(row: Row, by_defect: Mapping[str, float]) -> float:
 
 
 def points_by_defect(
-    defects: Sequence[Defect], rubric: Rubric, *, site: Site, unit: Unit, platform: bool
+    defects: Sequence[Defect],
+    rubric: Rubric,
+    *,
+    site: Site,
+    unit: Unit,
+    platform: bool,
+    rulings: Rulings = NO_RULINGS,
 ) -> dict[str, float]:
     """Each defect's own points, scaled down where its row's cap is exceeded, so that they add up."""
     shares: dict[str, float] = {}
-    made = charges(defects, rubric, site=site, unit=unit, platform=platform)
+    made = charges(defects, rubric, site=site, unit=unit, platform=platform, rulings=rulings)
     for row in rubric.rows:
         by_defect = made.get(row.id, {})
         total = sum(by_defect.values())
@@ -132,9 +157,13 @@ def score_site(
     coverage: Coverage,
     platform: bool,
     period: str,
+    rulings: Rulings = NO_RULINGS,
 ) -> Score:
-    """The daily-monitoring component of one site: a row for each indicator that its checks serve."""
-    made = charges(defects, rubric, site=site, unit=unit, platform=platform)
+    """The daily-monitoring component of one site: a row for each indicator that its checks serve.
+
+    `rulings`: what a person decided on the rows that suggest a veto or a deduction.
+    """
+    made = charges(defects, rubric, site=site, unit=unit, platform=platform, rulings=rulings)
     rows = [
         _row(row, made, findings, applicable=applies(row, site, unit, platform=platform))
         for row in rubric.rows
@@ -162,8 +191,8 @@ def score_site(
         max=rubric.total,
         verified=verified,
         unobserved_points=round(rubric.total - verified, 2),
-        vetoes=tuple(reached),
-        rows=(*rows, *_veto_rows(rubric, reached, findings, site, unit)),
+        vetoes=tuple(row for row in reached if rulings.get(row) not in STRUCK),
+        rows=(*rows, *_veto_rows(rubric, reached, findings, site, unit, rulings)),
         scored=share >= rubric.min_verified,
         planned=coverage.planned,
         observed=coverage.observed,
@@ -261,13 +290,14 @@ def _veto_rows(
     findings: Sequence[Finding],
     site: Site,
     unit: Unit,
+    rulings: Rulings,
 ) -> Iterable[RowScore]:
-    """A veto that nobody could look into is not clean."""
+    """A veto that nobody could look into is not clean; one that is suggested waits for a person."""
     for row in rubric.rows:
         if row.kind is not RowKind.VETO:
             continue
         if row.id in reached:
-            state = "person"
+            state = _RULED.get(rulings.get(row.id, DecisionKind.PENDING), "person")
         elif not applies(row, site, unit, platform=True):
             state = "not_applicable"
         else:

@@ -37,7 +37,10 @@ STRUCK = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on a defect. `fingerprint` is that of the facts it was taken on; append-only."""
+    """A person's word on a defect, or on what a rubric row suggests for a site (`suggestion_id`).
+
+    `fingerprint` is that of the facts it was taken on; append-only.
+    """
 
     defect_id: str
     kind: DecisionKind
@@ -50,7 +53,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """The present state of one fault of one site. Derived; rebuilt by `replay`."""
+    """The present state of one fault of one site. Derived; rebuilt by `replay`.
+
+    `word` is the person's word that holds, with its reason and by whom; `decision` its kind.
+    """
 
     id: str
     site_id: str
@@ -68,6 +74,7 @@ class Defect:
     decision: DecisionKind = DecisionKind.PENDING
     fingerprint: str = ""
     seen_in: tuple[int, ...] = field(default=())
+    word: Decision | None = None
 
 
 def fingerprint(facts: Facts, volatile: Iterable[str] = ()) -> str:
@@ -143,16 +150,26 @@ def _decided(defect: Defect, decisions: Iterable[Decision], as_of: datetime) -> 
     A decision holds for the case, also where it was taken after `as_of`: a list made again for an
     earlier day does not repeat what is known to be wrong.
     """
-    day = shanghai_day(as_of)
-    known = sorted(decisions, key=lambda d: d.at)
-    if not known:
-        return defect
-    last = known[-1]
-    lapsed = last.fingerprint != defect.fingerprint or (last.until is not None and day > last.until)
-    if lapsed:
+    last = holding(decisions, defect.fingerprint, as_of)
+    if last is None:
         return defect
     state = DefectState.WAIVED if last.kind in STRUCK else defect.state
-    return replace(defect, decision=last.kind, state=state)
+    return replace(defect, decision=last.kind, state=state, word=last)
+
+
+def holding(decisions: Iterable[Decision], fingerprint: str, as_of: datetime) -> Decision | None:
+    """The newest decision on a case, unless it was taken on other facts or has expired."""
+    known = sorted(decisions, key=lambda d: d.at)
+    if not known or known[-1].fingerprint != fingerprint:
+        return None
+    last = known[-1]
+    expired = last.until is not None and shanghai_day(as_of) > last.until
+    return None if expired else last
+
+
+def suggestion_id(site_id: str, indicator: str) -> str:
+    """What a decision on a rubric row of a site is filed under (建议否决, 建议扣分)."""
+    return f"{site_id}/{indicator}"
 
 
 def rebuild(

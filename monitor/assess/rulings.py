@@ -1,0 +1,72 @@
+"""What the rows that a person must confirm suggest for a site, and what the person decided on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.assess.scoring import NO_RULINGS, Rulings, charges, vetoes
+from monitor.domain.defect import Decision, Defect, holding, suggestion_id
+from monitor.domain.rubric import Decider, RowKind, Rubric
+from monitor.domain.subject import Site, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row that would be a veto or a deduction of a site if a person confirms it.
+
+    `defects` are the ids that reach it; `fingerprint` changes with them and with their facts, so that
+    a decision holds only for what it was taken on. `word` is the decision that holds.
+    """
+
+    site_id: str
+    indicator: str
+    kind: RowKind
+    defects: tuple[str, ...]
+    fingerprint: str
+    word: Decision | None = None
+
+    @property
+    def id(self) -> str:
+        return suggestion_id(self.site_id, self.indicator)
+
+
+def suggestions(
+    defects: Sequence[Defect],
+    rubric: Rubric,
+    *,
+    site: Site,
+    unit: Unit,
+    platform: bool,
+    decisions: Mapping[str, Iterable[Decision]],
+    as_of: datetime,
+) -> list[Suggestion]:
+    """The rows of the rubric that wait for a person, or had one. `decisions` by `suggestion_id`."""
+    reached = vetoes(defects, rubric, site=site, unit=unit)
+    charged = charges(defects, rubric, site=site, unit=unit, platform=platform)
+    by_id = {defect.id: defect for defect in defects}
+    found = []
+    for row in rubric.rows:
+        ids = reached.get(row.id) or sorted(charged.get(row.id, ()))
+        if not ids or (
+            row.kind is RowKind.DEDUCTION and row.decider is not Decider.PERSON_CONFIRMS
+        ):
+            continue
+        mark = _fingerprint(by_id[one] for one in ids)
+        words = decisions.get(suggestion_id(site.id, row.id), ())
+        word = holding(words, mark, as_of)
+        found.append(Suggestion(site.id, row.id, row.kind, tuple(ids), mark, word))
+    return found
+
+
+def rulings(found: Iterable[Suggestion]) -> Rulings:
+    """The decisions that hold, by indicator."""
+    held = {one.indicator: one.word.kind for one in found if one.word is not None}
+    return held or NO_RULINGS
+
+
+def _fingerprint(defects: Iterable[Defect]) -> str:
+    text = "\0".join(f"{defect.id} {defect.fingerprint}" for defect in defects)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,66 @@
+"""Inspections (检查批次): the batch that a list and a score belong to; and the lists that were sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from monitor.domain.defect import Defect
+from monitor.domain.rubric import Score
+
+
+class InspectionState(StrEnum):
+    """草稿, 定稿. What belongs to a final one never changes again."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """`as_of` is the 监测时间点, from which every look-back window counts; `first` and `last` the days
+    whose nights belong to it; `unit_ids` its scope, empty for all units; `basis` the document that
+    orders it."""
+
+    id: str
+    name: str
+    basis: str
+    as_of: datetime
+    first: date
+    last: date
+    rubric: str
+    rubric_version: str
+    unit_ids: tuple[str, ...] = ()
+    state: InspectionState = InspectionState.DRAFT
+
+    def covers(self, unit_id: str) -> bool:
+        return not self.unit_ids or unit_id in self.unit_ids
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What a final inspection holds of one site. `score` is None where nobody ever looked."""
+
+    site_id: str
+    defects: tuple[Defect, ...]
+    score: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentList:
+    """A list as it was sent to a unit (下发稿). `basis` says of what: an inspection or a moment.
+
+    `records` are those of the contract, as sent; `sha256` is that of their canonical JSON.
+    `files` are the bytes made of them, by format.
+    """
+
+    unit_id: str
+    basis: str
+    number: str
+    as_of: datetime
+    made_at: datetime
+    records: tuple[dict[str, Any], ...]
+    sha256: str
+    files: dict[str, bytes] = field(default_factory=dict)
