@@ -302,6 +302,20 @@ def decisions(
         return [to_decision(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
 
 
+def decisions_on(engine: Engine, ids: Sequence[str]) -> dict[str, list[Decision]]:
+    """Decisions by what they are on: defects, or suggestions of rows."""
+    found: dict[str, list[Decision]] = {}
+    statement = (
+        select(DecisionRow.__table__)
+        .where(DecisionRow.defect_id.in_(list(ids)))
+        .order_by(DecisionRow.at, DecisionRow.id)
+    )
+    with reading(engine) as connection:
+        for row in connection.execute(statement):
+            found.setdefault(row.defect_id, []).append(to_decision(row))  # type: ignore[arg-type]
+    return found
+
+
 def defects(
     engine: Engine,
     *,

@@ -118,19 +118,21 @@ def replace_defects(engine: Engine, site_id: str, defects: Sequence[Defect]) -> 
         insert_new(connection, DefectRow, rows)
 
 
-def add_decision(engine: Engine, decision: Decision) -> None:
+def add_decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
+    """Append decisions, all of them or none."""
     with engine.begin() as connection:
-        connection.execute(
-            insert(DecisionRow).values(
-                defect_id=decision.defect_id,
-                kind=decision.kind.value,
-                reason=decision.reason,
-                by=decision.by,
-                at=decision.at,
-                fingerprint=decision.fingerprint,
-                until=decision.until,
+        for decision in decisions:
+            connection.execute(
+                insert(DecisionRow).values(
+                    defect_id=decision.defect_id,
+                    kind=decision.kind.value,
+                    reason=decision.reason,
+                    by=decision.by,
+                    at=decision.at,
+                    fingerprint=decision.fingerprint,
+                    until=decision.until,
+                )
             )
-        )
 
 
 def save_scores(engine: Engine, scores: Sequence[Score], day: date) -> None:

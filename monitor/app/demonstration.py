@@ -11,6 +11,7 @@ from typing import Any
 from db import queries, repository
 from monitor.app import crawling, registry, reporting
 from monitor.app.house import BadInput, House
+from monitor.app.standing import standing
 from monitor.demo.city import AS_OF, City
 from monitor.demo.compare import Comparison, compare
 from monitor.demo.server import DemoServer
@@ -91,7 +92,7 @@ def demo(
         looked = crawling.crawl(looking, mode=Mode.FULL, as_of=AS_OF, fresh=True, progress=progress)
         crawling.recheck(looking, at_once=True, as_of=SECOND_LOOK, progress=progress)
         truth = server.truth(whole=True)
-    found = reporting.standing(house)
+    found = standing(house)
     files = reporting.export(
         house, unit=None, everything=True, file_format="xlsx", output=output, demo=True
     )

@@ -10,9 +10,9 @@ from checks.base import all_checks
 from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
+from monitor.app.scorer import Scorer
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.judge import judge
-from monitor.assess.scoring import score_site
 from monitor.assess.upcoming import Upcoming, upcoming_columns
 from monitor.config.rubric import load_rubric
 from monitor.domain.address import Scopes, address_key
@@ -226,24 +226,13 @@ def _rebuilt(
 def save_scores(
     house: House, sites: Iterable[Site], registry: Registry, rules: Rubric, now: datetime
 ) -> None:
-    scopes = Scopes(registry.sites.values())
+    """Keep the day's snapshot of each site that was ever looked at."""
+    scorer = Scorer(house, registry, rules)
     for site in sites:
-        run = queries.latest_run(
-            house.engine, site_id=site.id, before=now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
-        )
-        if run is None:
-            continue
-        score = score_site(
-            site,
-            registry.units_by_id[site.unit_id],
-            rules,
-            findings=queries.latest_findings(house.engine, site_id=site.id, as_of=now),
-            defects=defects_as_of(house, site.id, now),
-            coverage=queries.coverage(house.engine, run.id, site.id),
-            platform=scopes.platform(site) == site.id,
-            period=shanghai_day(now).isoformat(),
-        )
-        repository.save_scores(house.engine, [score], shanghai_day(now))
+        known = defects_as_of(house, site.id, now)
+        score = scorer.score(site, known, scorer.waiting(site, known, now), now)
+        if score is not None:
+            repository.save_scores(house.engine, [score], shanghai_day(now))
 
 
 def upcoming(

@@ -1,169 +1,24 @@
-"""`monitor export`, `score`, `explain`: what is known, for people and for machines."""
+"""`monitor export`: what is known, for people and for machines."""
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from checks.base import all_checks
-from db import queries, repository
+from db import queries
 from monitor.app.house import BadInput, House
-from monitor.app.judging import defects_as_of, rubric, upcoming
-from monitor.app.selection import in_force
+from monitor.app.judging import upcoming
+from monitor.app.scorer import LOOKS
+from monitor.app.standing import Standing, standing
 from monitor.assess.judge import HOME, WITHHELD
-from monitor.assess.scoring import points_by_defect, score_site
-from monitor.domain.address import Scopes
-from monitor.domain.calendar import parse_moment, shanghai_day
-from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding, Outcome
-from monitor.domain.rubric import Rubric, Score
-from monitor.domain.run import Purpose, Run
-from monitor.domain.subject import Registry, Site, Unit
+from monitor.domain.run import Run
+from monitor.domain.subject import Site, Unit
 from monitor.report.plain import write_csv, write_json, write_text
-from monitor.report.record import Record, beijing, describe, records
-from monitor.report.score import ScoreSheet
-from monitor.report.unit import Lapse, UnitReport, Unobserved
+from monitor.report.record import Record
+from monitor.report.unit import Lapse, Mark, Proposal, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
-
-_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
-)
-LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id.
-
-    `resting`: sites that were not to be looked at on that day; nothing is said of them.
-    """
-
-    registry: Registry
-    rubric: Rubric
-    as_of: datetime
-    units: tuple[Unit, ...]
-    defects: dict[str, list[Defect]]
-    scores: dict[str, Score]
-    resting: frozenset[str]
-
-    def records(self) -> list[Record]:
-        """The contract's records, all states, in the order unit, site, check, subject."""
-        scopes = Scopes(self.registry.sites.values())
-        made: list[Record] = []
-        for unit in self.units:
-            for site in unit.sites:
-                defects = self.defects[site.id]
-                points = points_by_defect(
-                    defects,
-                    self.rubric,
-                    site=site,
-                    unit=unit,
-                    platform=scopes.platform(site) == site.id,
-                )
-                made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
-        return made
-
-    def sheet(self) -> ScoreSheet:
-        """The scores with the sentence of each defect they charge."""
-        sentences = {
-            defect.id: describe(defect, unit, site)
-            for unit in self.units
-            for site in unit.sites
-            for defect in self.defects[site.id]
-        }
-        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences, self.resting)
-
-
-def standing(
-    house: House,
-    *,
-    units: Sequence[str] = (),
-    as_of: str | None = None,
-    period: str | None = None,
-    rubric_id: str | None = None,
-) -> Standing:
-    """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
-
-    Of a period at its last moment, or, while it is not over, at that of the latest judged run.
-    """
-    registry = repository.load_registry(house.engine)
-    if not registry.units:
-        raise BadInput("input.no_registry")
-    for unit_id in units:
-        if unit_id not in registry.units_by_id:
-            raise BadInput("input.unknown_unit", value=unit_id)
-    now = _moment(house, as_of, period)
-    rules = rubric(rubric_id)
-    chosen = tuple(u for u in registry.units if not units or u.id in units)
-    sites = [registry.sites[site.id] for unit in chosen for site in unit.sites]
-    resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
-    defects = {
-        site.id: [] if site.id in resting else defects_as_of(house, site.id, now) for site in sites
-    }
-    scores = {}
-    for site in sites:
-        if site.id in resting:
-            continue
-        made = _score(house, site, registry, rules, defects[site.id], now, period)
-        if made:
-            scores[site.id] = made
-    return Standing(registry, rules, now, chosen, defects, scores, resting)
-
-
-def _score(
-    house: House,
-    site: Site,
-    registry: Registry,
-    rules: Rubric,
-    defects: list[Defect],
-    now: datetime,
-    period: str | None,
-) -> Score | None:
-    run = queries.latest_run(house.engine, site_id=site.id, before=now, purposes=LOOKS)
-    if run is None:
-        return None
-    return score_site(
-        site,
-        registry.units_by_id[site.unit_id],
-        rules,
-        findings=queries.latest_findings(house.engine, site_id=site.id, as_of=now),
-        defects=defects,
-        coverage=queries.coverage(house.engine, run.id, site.id),
-        platform=Scopes(registry.sites.values()).platform(site) == site.id,
-        period=period or shanghai_day(now).isoformat(),
-    )
-
-
-def _moment(house: House, as_of: str | None, period: str | None) -> datetime:
-    latest = queries.latest_judged_moment(house.engine)
-    if period is not None:
-        if as_of is not None:
-            raise BadInput("input.period_and_as_of")
-        end = end_of(period)
-        return min(end, latest) if latest else end
-    return house.now(as_of) if as_of is not None else (latest or house.clock.now())
-
-
-def end_of(period: str) -> datetime:
-    """The last moment of a period (YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY), Asia/Shanghai.
-
-    Raises BadInput for anything else.
-    """
-    match = _PERIOD.fullmatch(period)
-    if match is None:
-        raise BadInput("input.period", value=period)
-    year = int(match["year"])
-    month = int(match["month"] or 0) or 3 * int(match["quarter"] or 4)
-    try:
-        day = int(match["day"] or 0) or monthrange(year, month)[1]
-        return parse_moment(f"{year:04}-{month:02}-{day:02}T23:59:59")
-    except ValueError as error:
-        raise BadInput("input.period", value=period) from error
 
 
 def export(
@@ -260,7 +115,30 @@ def _unit_report(
         as_of=found.as_of,
         resting=frozenset(site.id for site in unit.sites if site.id in found.resting),
         demo=demo,
+        marks={
+            defect.id: Mark(defect.fingerprint, defect.word)
+            for site in unit.sites
+            for defect in found.defects[site.id]
+        },
+        proposals=tuple(_proposals(unit, found)),
     )
+
+
+def _proposals(unit: Unit, found: Standing) -> Iterator[Proposal]:
+    rows = {row.id: row for row in found.rubric.rows}
+    for site in unit.sites:
+        for one in found.suggestions[site.id]:
+            row = rows[one.indicator]
+            yield Proposal(
+                id=one.id,
+                site=site.name,
+                indicator=row.id,
+                name=row.name,
+                clause=row.clause,
+                kind=one.kind.value,
+                defects=one.defects,
+                mark=Mark(one.fingerprint, one.word),
+            )
 
 
 def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Unobserved]:
@@ -285,77 +163,3 @@ def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Uno
 def _said_by_home(finding: Finding) -> bool:
     """A home page that did not open is one line, told among the pages; not one more for each check."""
     return finding.reason == WITHHELD or finding.check == HOME
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why we said what we said about one subject."""
-
-    site: Site
-    findings: tuple[Finding, ...]
-    defect: Defect | None
-    rows: tuple[str, ...]
-    bodies: tuple[str, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The last word, all findings that led to it, and what became of them."""
-        last = self.findings[-1]
-        return {
-            "site": self.site.id,
-            "check": last.check,
-            "subject": last.subject,
-            "url": last.url,
-            "outcome": last.outcome.value,
-            "reason": last.reason,
-            "facts": last.facts,
-            "findings": [
-                {
-                    "run": one.run_id,
-                    "now": beijing(one.now),
-                    "outcome": one.outcome.value,
-                    "reason": one.reason,
-                    "facts": one.facts,
-                }
-                for one in self.findings
-            ],
-            "defect": self.defect and self.defect.id,
-            "state": self.defect and self.defect.state.value,
-            "decision": self.defect and self.defect.decision.value,
-            "rows": list(self.rows),
-            "bodies": list(self.bodies),
-        }
-
-
-def explain(
-    house: House, site_id: str, check: str, subject: str | None = None, as_of: str | None = None
-) -> list[Explanation]:
-    """Evidence, facts, rule, verdict, decision and stored body of a site's subjects of one check."""
-    registry = repository.load_registry(house.engine)
-    site = registry.sites.get(site_id)
-    if site is None:
-        raise BadInput("input.unknown_site", value=site_id)
-    if check not in all_checks():
-        raise BadInput("input.unknown_check", value=check)
-    findings = queries.findings(house.engine, site_id=site_id, check=check, subject=subject)
-    now = house.now(as_of) if as_of else None
-    by_subject: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if now is None or finding.now <= now:
-            by_subject.setdefault(finding.subject, []).append(finding)
-    if not by_subject:
-        raise BadInput("input.nothing_to_explain", site=site_id, check=check)
-    latest = queries.latest_judged_moment(house.engine) or house.clock.now()
-    defects = {
-        d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check
-    }
-    rows = tuple(row.id for row in rubric(None).rows_counting(check))
-    return [
-        Explanation(
-            site=site,
-            findings=tuple(sorted(known, key=lambda f: f.now)),
-            defect=defects.get(name),
-            rows=rows,
-            bodies=tuple(str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence),
-        )
-        for name, known in sorted(by_subject.items())
-    ]

@@ -26,7 +26,6 @@ Rulings = Mapping[str, DecisionKind]
 NO_RULINGS: Rulings = {}
 _RULED = {
     DecisionKind.INCLUDED: "charged",
-    DecisionKind.FALSE: "clean",
     DecisionKind.EXCLUDED: "clean",
 }
 _NOT_CHARGED = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from monitor.app import reporting, reviewing
+from monitor.app import explaining, reporting, reviewing
+from monitor.app.house import BadInput
+from monitor.app.standing import standing
 from monitor.cli.show import Shown
 from monitor.cli.verb import (
     AS_OF,
@@ -22,38 +24,55 @@ from monitor.cli.verb import (
     option,
     person,
 )
-from monitor.domain.defect import DecisionKind
+from monitor.domain.defect import DecisionKind, Defect
 from monitor.report.score import score_json, score_lines
 from monitor.text import say
 
 
 def _review(
-    defect: str, decision: str, reason: str, until: str | None, by: str | None, as_of: str | None
+    case: str,
+    files: tuple[Path, ...],
+    decision: str | None,
+    reason: str,
+    until: str | None,
+    by: str | None,
+    as_of: str | None,
 ) -> int:
+    if case == "load":
+        _review_load(files, by, as_of)
+        return COMPLETE
+    if files:
+        raise BadInput("input.extra", value=files[0])
+    if decision is None:
+        raise BadInput("input.missing_choice", option="--decision", known=", ".join(DecisionKind))
     done = reviewing.review(
-        house(),
-        defect,
-        decision=decision,
-        reason=reason,
-        until=until,
-        by=person(by),
-        as_of=as_of,
+        house(), case, decision=decision, reason=reason, until=until, by=person(by), as_of=as_of
     )
-    click.echo(
-        say(
-            "cmd.review.done",
-            defect=done.id,
-            decision=say(f"decision.{done.decision}"),
-            state=say(f"state.{done.state}"),
-        )
-    )
+    if isinstance(done, Defect):
+        state = say(f"state.{done.state}")
+        word = say(f"decision.{done.decision}")
+        click.echo(say("cmd.review.done", defect=case, decision=word, state=state))
+    else:
+        word = say(f"ruling.{done.word.kind if done.word else DecisionKind.PENDING}")
+        click.echo(say("cmd.review.ruled", case=case, decision=word))
     return COMPLETE
+
+
+def _review_load(files: tuple[Path, ...], by: str | None, as_of: str | None) -> None:
+    if not files:
+        raise BadInput("input.missing", option="FILE")
+    loaded = reviewing.load(house(), files, by=by, as_of=as_of)
+    kinds = [f"{say(f'decision.{kind}')} {count}" for kind, count in loaded.kinds.items()]
+    total = sum(loaded.kinds.values())
+    click.echo(say("cmd.review.loaded", count=total, kinds="、".join(kinds) or "0"))
+    for case in loaded.stale:
+        click.echo(say("cmd.review.stale", case=case))
 
 
 def _score(
     period: str | None, explain: bool, style: str, output: Path | None, as_of: str | None
 ) -> int:
-    found = reporting.standing(house(), as_of=as_of, period=period)
+    found = standing(house(), as_of=as_of, period=period)
     if style == "json":
         text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
     else:
@@ -88,7 +107,7 @@ def _export(
 
 
 def _explain(site: str, check: str, subject: str | None, as_of: str | None, as_json: bool) -> int:
-    found = reporting.explain(house(), site, check, subject, as_of)
+    found = explaining.explain(house(), site, check, subject, as_of)
     if as_json:
         click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
     else:
@@ -100,11 +119,11 @@ VERBS = (
     Verb(
         "review",
         (
-            argument("defect"),
+            argument("case", metavar="DEFECT|load"),
+            argument("files", nargs=-1, type=PATH),
             option(
                 "--decision",
                 key="decision",
-                required=True,
                 type=click.Choice([kind.value for kind in DecisionKind]),
             ),
             option("--reason", key="reason", default=""),

@@ -20,10 +20,10 @@ from monitor.app.crawling import Looked, ProgressCallback, Recrawled
 from monitor.app.crawling import Progress as CrawlProgress
 from monitor.app.demonstration import Shown as Demonstrated
 from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED, Checked
+from monitor.app.explaining import Explanation
 from monitor.app.judging import Judged
 from monitor.app.probing import Probed
 from monitor.app.registry import Imported
-from monitor.app.reporting import Explanation
 from monitor.app.status import JobStatus, Status
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import Defect, DefectState

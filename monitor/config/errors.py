@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import yaml
-
-_TEXT = Path(__file__).resolve().parent.parent / "text"
-_CATALOGUES = {"en": "config.en.yaml", "zh": "config.zh_CN.yaml"}
+from monitor.text import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,7 @@ class Place:
     column: str | None = None
 
     def __format__(self, language: str) -> str:
-        return _sentences(language)[f"config.place.{self._kind()}"].format(
+        return sentences(language)[f"config.place.{self._kind()}"].format(
             file=self.file, line=self.line, sheet=self.sheet, row=self.row, column=self.column
         )
 
@@ -51,10 +46,4 @@ class ConfigError(Exception):
     def __init__(self, key: str, place: Place, **params: object) -> None:
         self.key = key
         self.params: dict[str, object] = {"place": place, **params}
-        super().__init__(_sentences("en")[key].format(**self.params))
-
-
-@cache
-def _sentences(language: str) -> dict[str, str]:
-    text = (_TEXT / _CATALOGUES[language]).read_text(encoding="utf-8")
-    return {str(key): str(sentence) for key, sentence in yaml.safe_load(text).items()}
+        super().__init__(sentences("en")[key].format(**self.params))

@@ -27,7 +27,7 @@ def read_workbook(path: Path) -> Fields:
 
     Raises ConfigError naming sheet, row and column.
     """
-    book = _open(path)
+    book = open_workbook(path)
     known = [sheet.name for sheet in sheets()]
     for name in book.sheetnames:
         if name not in known:
@@ -36,7 +36,8 @@ def read_workbook(path: Path) -> Fields:
     return _nested({sheet.key: _rows(sheet, book, str(path)) for sheet in sheets()}, str(path))
 
 
-def _open(path: Path) -> Workbook:
+def open_workbook(path: Path) -> Workbook:
+    """A workbook from its bytes. Raises ConfigError for what is none."""
     place = Place(str(path))
     try:
         return load_workbook(BytesIO(path.read_bytes()))
@@ -65,7 +66,7 @@ def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
             if heading is not None:
                 row[heading.key] = _scalar(cell, heading, file, sheet.name)
             elif cell.value is not None and str(cell.value).strip():
-                raise ConfigError("config.no_heading", _place(cell, file, sheet.name))
+                raise ConfigError("config.no_heading", place_of(cell, file, sheet.name))
         rows.append(row)
     return rows
 
@@ -78,7 +79,7 @@ def _refuse_merged(
         first = found.cell(merged.min_row, merged.min_col)
         heading = columns[merged.min_col - 1] if merged.min_col <= len(columns) else None
         if merged.max_row > 1 and heading is not None and first.value is not None:
-            raise ConfigError("config.merged", _place(first, file, sheet), field=heading.heading)
+            raise ConfigError("config.merged", place_of(first, file, sheet), field=heading.heading)
 
 
 def _columns(sheet: Sheet, found: Worksheet, file: str) -> list[Heading | None]:
@@ -87,7 +88,7 @@ def _columns(sheet: Sheet, found: Worksheet, file: str) -> list[Heading | None]:
     columns: list[Heading | None] = []
     for cell in next(found.iter_rows(min_row=1, max_row=1)):
         name = str(cell.value or "").strip()
-        place = _place(cell, file, sheet.name)
+        place = place_of(cell, file, sheet.name)
         if name and name not in by_name:
             raise ConfigError(
                 "config.unknown_heading", place, heading=name, known=", ".join(by_name)
@@ -103,21 +104,22 @@ def _columns(sheet: Sheet, found: Worksheet, file: str) -> list[Heading | None]:
     return columns
 
 
-def _place(cell: Cell | MergedCell, file: str, sheet: str) -> Place:
+def place_of(cell: Cell | MergedCell, file: str, sheet: str) -> Place:
+    """Where a cell stands, for a sentence."""
     return Place(file, sheet=sheet, row=cell.row, column=get_column_letter(cell.column or 1))
 
 
 def _scalar(cell: Cell | MergedCell, heading: Heading, file: str, sheet: str) -> Scalar:
-    place = _place(cell, file, sheet)
+    place = place_of(cell, file, sheet)
     if cell.data_type in ("f", "e"):
         raise ConfigError("config.formula", place, field=heading.heading)
-    text = Scalar(heading.heading, _text(cell.value), place)
+    text = Scalar(heading.heading, text_of(cell.value), place)
     if not heading.choices or text.raw is None:
         return text
     return Scalar(heading.heading, heading.choices[text.one_of(heading.choices)], place)
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
     """A cell's value as it would be typed: whole numbers without a point, days in ISO form."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None

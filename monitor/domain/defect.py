@@ -31,6 +31,12 @@ class DecisionKind(StrEnum):
     EXCLUDED = "excluded"
 
 
+NEEDS_REASON = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})
+"""Decisions that take something back from what the machine found say why."""
+
+RULINGS = frozenset({DecisionKind.INCLUDED, DecisionKind.EXCLUDED, DecisionKind.PENDING})
+"""Decisions that a suggested row may have."""
+
 STRUCK = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED})
 """Decisions that take a line out of list and score while its facts stay the same."""
 

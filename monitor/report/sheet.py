@@ -36,12 +36,16 @@ _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of a sheet: key of its heading, width in characters, whether its cells are links."""
+    """A column of a sheet: key of its heading, width in characters, whether its cells are links.
+
+    A hidden one is for us when the sheet comes back.
+    """
 
     key: str
     width: float
     link: bool = False
     choices: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def fill(
@@ -83,14 +87,17 @@ def _banner(sheet: Worksheet, row: int, text: str, font: Font, headings: Sequenc
     cell.font = font
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     size = float(font.size or _SIZE)
-    room = sum(heading.width for heading in headings) * _SIZE / size
+    room = sum(heading.width for heading in headings if not heading.hidden) * _SIZE / size
     sheet.row_dimensions[row].height = _tall(_lines(text, room), size * 1.35 + 2)
 
 
 def _height(values: Sequence[Value], headings: Sequence[Heading]) -> float:
     """Room for the longest cell of a row: programs differ in whether they see to it themselves."""
     pairs = zip(headings, values, strict=True)
-    return _tall(max(_lines(str(value or ""), heading.width) for heading, value in pairs))
+    shown = (
+        _lines(str(value or ""), heading.width) for heading, value in pairs if not heading.hidden
+    )
+    return _tall(max(shown))
 
 
 def _tall(lines: int, line_height: float = _LINE_HEIGHT) -> float:
@@ -124,6 +131,7 @@ def _headings(sheet: Worksheet, headings: Sequence[Heading]) -> None:
         cell.border = _BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(index)].width = heading.width
+        sheet.column_dimensions[get_column_letter(index)].hidden = heading.hidden
     names = [say(f"heading.{heading.key}", lang="zh") for heading in headings]
     sheet.row_dimensions[3].height = _height(names, headings)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from monitor.domain.defect import Decision
 from monitor.domain.rubric import Score
 from monitor.domain.subject import Site, Unit
 from monitor.report.record import Record
@@ -34,9 +36,34 @@ class Unobserved:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a list keeps of a case beside its record: the fingerprint of its facts, the word that
+    holds on it, and how it stands against the last inspection (a key of `progress`)."""
+
+    fingerprint: str = ""
+    word: Decision | None = None
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rubric row that a person must confirm at a site. `kind` is veto or deduction; `defects` are
+    the ids that reach it."""
+
+    id: str
+    site: str
+    indicator: str
+    name: str
+    clause: str
+    kind: str
+    defects: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class UnitReport:
     """One unit at one moment. `verified` and `unverified` count items looked at and not; `resting`
-    are the ids of sites that were not to be looked at on that day."""
+    are the ids of sites that were not to be looked at on that day; `marks` by record id."""
 
     unit: Unit
     records: tuple[Record, ...]
@@ -48,6 +75,8 @@ class UnitReport:
     as_of: datetime
     resting: frozenset[str] = frozenset()
     demo: bool = False
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def rests(self) -> bool:
@@ -56,6 +85,9 @@ class UnitReport:
 
     def site(self, site_id: str) -> Site:
         return next(site for site in self.unit.sites if site.id == site_id)
+
+    def mark(self, record_id: str) -> Mark:
+        return self.marks.get(record_id, Mark())
 
     def count(self, state: str) -> int:
         return sum(record.state == state for record in self.records)

@@ -13,14 +13,16 @@ from openpyxl import Workbook
 from monitor.domain.calendar import SHANGHAI, shanghai_day
 from monitor.domain.defect import DecisionKind
 from monitor.domain.rubric import Row, Rubric
+from monitor.domain.seal import seal
 from monitor.domain.subject import Unit
 from monitor.report.record import Record
 from monitor.report.score import score_text
 from monitor.report.sheet import Heading, Value, fill
-from monitor.report.unit import UnitReport
+from monitor.report.unit import Mark, UnitReport
 from monitor.text import knows, say
 
-_INCLUDE = ("included", "hint", "false", "excluded")
+_INCLUDE = ("included", "hint", "false", "excluded", "pending")
+_UPHOLD = ("included", "excluded", "pending")
 _EPOCH = (2000, 1, 1, 0, 0, 0)
 _STATES = ("confirmed", "suspected", "waived", "gone")
 _LONGEST_NAME = 40
@@ -33,6 +35,8 @@ def zh(key: str, **params: object) -> str:
 
 
 _CHOICES = tuple(zh(f"decision.{kind}") for kind in _INCLUDE)
+_RULINGS = tuple(zh(f"ruling.{kind}") for kind in _UPHOLD)
+_SEAL = Heading("seal", 10, hidden=True)
 
 
 def _defect_headings() -> list[Heading]:
@@ -65,6 +69,7 @@ def _defect_headings() -> list[Heading]:
         Heading("why", 8),
         Heading("reviewer", 5.5),
         Heading("id", 6.6),
+        _SEAL,
     ]
 
 
@@ -88,6 +93,22 @@ _LINK_HEADINGS = [
     Heading("points", 6),
     *_OFFICE_HEADINGS,
     Heading("id", 15),
+    _SEAL,
+]
+_PROPOSAL_HEADINGS = [
+    Heading("number", 5),
+    Heading("site", 24),
+    Heading("indicator", 10),
+    Heading("indicator_name", 20),
+    Heading("rule", 34),
+    Heading("proposal", 10),
+    Heading("count", 6),
+    Heading("cases", 30),
+    Heading("uphold", 9, choices=_RULINGS),
+    Heading("why", 14),
+    Heading("reviewer", 8),
+    Heading("id", 22),
+    _SEAL,
 ]
 _LAPSE_HEADINGS = [
     Heading("site", 24),
@@ -140,6 +161,7 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
         ("upcoming", _LAPSE_HEADINGS, _lapses(report)),
         ("links", _LINK_HEADINGS, [_link(n, one, report) for n, one in enumerate(links, 1)]),
         ("unobserved", _UNOBSERVED_HEADINGS, _unobserved(report)),
+        ("proposals", _PROPOSAL_HEADINGS, _proposals(report)),
     ):
         sheet = book.create_sheet(zh(f"sheet.{name}"))
         fill(
@@ -169,7 +191,7 @@ def _why_unwatched(unit: Unit) -> str:
 
 
 def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> list[Value]:
-    site = report.site(record.site)
+    site, mark = report.site(record.site), report.mark(record.id)
     rows = [row for row in rubric.rows if row.id in record.indicator]
     return [
         number,
@@ -196,11 +218,12 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         zh("report.veto") if record.veto else zh("report.no"),
         record.points,
         zh("report.no_deadline"),
-        "",
+        zh(f"progress.{mark.progress}") if mark.progress else "",
         "",
         _remark(record, rubric),
-        *_office(record),
+        *_office(mark),
         record.id,
+        _seal(mark),
     ]
 
 
@@ -212,10 +235,36 @@ def _remark(record: Record, rubric: Rubric) -> str:
     return "\n".join(notes)
 
 
-def _office(record: Record) -> tuple[str, str, str]:
+def _office(mark: Mark, words: str = "decision") -> tuple[str, str, str]:
     """What the office fills in: its decision, where one holds already, the reason, by whom."""
-    decided = record.decision != DecisionKind.PENDING.value
-    return (zh(f"decision.{record.decision}") if decided else "", "", "")
+    word = mark.word
+    if word is None or word.kind is DecisionKind.PENDING:
+        return ("", "", "")
+    return (zh(f"{words}.{word.kind}"), word.reason, word.by)
+
+
+def _seal(mark: Mark, words: str = "decision") -> str:
+    """By which the list, when it comes back, tells what the person wrote, and on which facts."""
+    return seal(mark.fingerprint, *_office(mark, words))
+
+
+def _proposals(report: UnitReport) -> list[list[Value]]:
+    return [
+        [
+            number,
+            one.site,
+            one.indicator,
+            one.name,
+            one.clause,
+            zh(f"proposal.{one.kind}"),
+            len(one.defects),
+            "\n".join(one.defects),
+            *_office(one.mark, "ruling"),
+            one.id,
+            _seal(one.mark, "ruling"),
+        ]
+        for number, one in enumerate(report.proposals, 1)
+    ]
 
 
 def _clauses(rows: Sequence[Row]) -> list[str]:
@@ -254,8 +303,9 @@ def _link(number: int, record: Record, report: UnitReport) -> list[Value]:
         _clock(record.last_seen),
         zh(f"state.{record.state}"),
         record.points,
-        *_office(record),
+        *_office(report.mark(record.id)),
         record.id,
+        _seal(report.mark(record.id)),
     ]
 
 

@@ -10,10 +10,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from monitor.domain.defect import Decision, DecisionKind
 from monitor.report.sheet import MAX_CELL
-from monitor.report.unit import UnitReport
+from monitor.report.unit import Mark, Proposal, UnitReport
 from monitor.report.workbook import write_all, write_unit_workbook
 from tests.report.world import (
+    AS_OF,
     BASE,
     EMPTY_UNIT,
     FULL,
@@ -28,13 +30,17 @@ from tests.report.world import (
 _HEADINGS = """
 序号 责任单位 对象类别 对象名称 网站标识码或账号ID 指标编号 指标名称 检查标准 问题类型 问题描述 栏目名称
 问题URL 上一级URL 返回码/最后更新日期/未更新天数 证据 监测时间 首次发现时间 问题级别 是否单项否决 扣分
-整改期限 整改状态 复查时间/结果 备注 是否纳入 理由 审核人 问题编号
+整改期限 整改状态 复查时间/结果 备注 是否纳入 理由 审核人 问题编号 校验码
 """
 _LINK_HEADINGS = """
 序号 对象名称 资源类型 链接标题 不可用链接 上一级URL 涉及页面数 返回码 链接范围 监测时间 问题级别 扣分
-是否纳入 理由 审核人 问题编号
+是否纳入 理由 审核人 问题编号 校验码
+"""
+_PROPOSAL_HEADINGS = """
+序号 对象名称 指标编号 指标名称 检查标准 处理建议 数量 涉及问题编号 是否认定 理由 审核人 问题编号 校验码
 """
 HEADINGS, LINK_HEADINGS = _HEADINGS.split(), _LINK_HEADINGS.split()
+PROPOSAL_HEADINGS = _PROPOSAL_HEADINGS.split()
 SITE = UNIT.sites[0].name
 
 
@@ -43,27 +49,29 @@ def book(folder: Path, made: UnitReport) -> Workbook:
 
 
 def lines(sheet: Worksheet) -> list[dict[str, object]]:
-    """Rows by heading."""
+    """Rows by heading, without what a reader does not see."""
     head, *rows = sheet.iter_rows(min_row=3, values_only=True)
     names = [str(name) for name in head]
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return [{name: value for name, value in line.items() if name != "校验码"} for line in found]
 
 
 def test_sheets_and_their_headings(tmp_path: Path) -> None:
     made = book(tmp_path, FULL)
-    assert made.sheetnames == ["问题清单", "临期提醒", "不可用链接", "未能核验"]
+    assert made.sheetnames == ["问题清单", "临期提醒", "不可用链接", "未能核验", "待认定指标"]
     heads = [[cell.value for cell in sheet[3]] for sheet in made.worksheets]
     assert heads == [
         HEADINGS,
         ["对象名称", "栏目名称", "栏目类别", "栏目URL", "最新日期", "到期日", "剩余天数"],
         LINK_HEADINGS,
         ["对象名称", "项目", "原因", "数量"],
+        PROPOSAL_HEADINGS,
     ]
 
 
 def test_a_line_of_the_list(tmp_path: Path) -> None:
     line = lines(book(tmp_path, FULL)["问题清单"])[0]
-    assert line == dict.fromkeys(HEADINGS) | {
+    assert line == dict.fromkeys(HEADINGS[:-1]) | {
         "序号": 1,
         "责任单位": "甲县",
         "对象类别": "门户网站",
@@ -125,14 +133,33 @@ def test_a_rubric_in_force_is_not_called_a_trial(tmp_path: Path) -> None:
 
 
 def test_a_decision_that_holds_is_filled_in(tmp_path: Path) -> None:
+    words = {"d1": DecisionKind.HINT, "d2": DecisionKind.FALSE, "l1": DecisionKind.INCLUDED}
     made = report(
-        record(decision="hint"),
-        record(id="d2", state="waived", decision="false"),
-        replace(broken(), decision="included"),
+        record(),
+        record(id="d2", state="waived"),
+        broken(),
+        marks={
+            key: Mark("f" * 16, Decision(key, kind, "已核", "张三", AS_OF, "f" * 16))
+            for key, kind in words.items()
+        },
     )
     sheets = book(tmp_path, made)
-    assert [line["是否纳入"] for line in lines(sheets["问题清单"])] == ["仅提示", "误报"]
+    filled = ("是否纳入", "理由", "审核人")
+    assert [[line[name] for name in filled] for line in lines(sheets["问题清单"])] == [
+        ["仅提示", "已核", "张三"],
+        ["误报", "已核", "张三"],
+    ]
     assert [line["是否纳入"] for line in lines(sheets["不可用链接"])] == ["纳入"]
+
+
+def test_a_row_that_a_person_must_confirm_is_listed_with_what_reaches_it(tmp_path: Path) -> None:
+    one = Proposal(
+        "jia-portal/WV-1", SITE, "WV-1", "栏目不更新", "某函", "veto", ("d1", "d2"), Mark("f" * 16)
+    )
+    (line,) = lines(book(tmp_path, replace(FULL, proposals=(one,)))["待认定指标"])
+    assert line["处理建议"] == "建议否决"
+    assert (line["数量"], line["涉及问题编号"]) == (2, "d1\nd2")
+    assert line["是否认定"] is None
 
 
 def test_columns_about_to_lapse_and_what_was_not_seen(tmp_path: Path) -> None:
@@ -147,7 +174,8 @@ def test_columns_about_to_lapse_and_what_was_not_seen(tmp_path: Path) -> None:
 
 
 def test_every_sheet_reads_well_on_screen_and_prints_on_a4(tmp_path: Path) -> None:
-    for sheet in book(tmp_path, FULL).worksheets:
+    proposal = Proposal("x/W", SITE, "W", "指标", "某函", "veto", ("d1",), Mark())
+    for sheet in book(tmp_path, replace(FULL, proposals=(proposal,))).worksheets:
         last = sheet.cell(3, sheet.max_column).column_letter
         assert sheet.freeze_panes == "A4"
         assert sheet.auto_filter.ref == f"A3:{last}{sheet.max_row}"
@@ -165,7 +193,8 @@ def test_every_sheet_reads_well_on_screen_and_prints_on_a4(tmp_path: Path) -> No
 def test_the_list_stays_legible_on_a4(tmp_path: Path) -> None:
     """Fitted to the width of the paper, a letter is no smaller than 5.9 points."""
     sheet = book(tmp_path, FULL)["问题清单"]
-    width = sum(dimension.width for dimension in sheet.column_dimensions.values()) * 5.25
+    shown = [one.width for one in sheet.column_dimensions.values() if not one.hidden]
+    width = sum(shown) * 5.25
     paper = 842 - 72 * (sheet.page_margins.left + sheet.page_margins.right)
     size = sheet["A4"].font.size
     assert size is not None
@@ -200,7 +229,7 @@ def test_the_decision_is_chosen_from_a_list(tmp_path: Path) -> None:
     (rule,) = sheet.data_validations.dataValidation
     letter = sheet.cell(3, HEADINGS.index("是否纳入") + 1).column_letter
     assert str(rule.sqref) == f"{letter}4:{letter}6"
-    assert (rule.type, rule.formula1) == ("list", '"纳入,仅提示,误报,不纳入"')
+    assert (rule.type, rule.formula1) == ("list", '"纳入,仅提示,误报,不纳入,待审核"')
     assert rule.allow_blank
 
 
@@ -211,7 +240,7 @@ def first_line(made: Workbook) -> object:
 def test_a_unit_without_faults(tmp_path: Path) -> None:
     made = book(tmp_path, report(record(state="gone")))
     assert first_line(made) == "未发现问题（已核验42项，未能核验3项）"
-    assert made["问题清单"].auto_filter.ref == "A3:AB3"
+    assert made["问题清单"].auto_filter.ref == "A3:AC3"
 
 
 def test_a_unit_with_dead_links_alone_is_not_called_faultless(tmp_path: Path) -> None:

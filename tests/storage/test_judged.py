@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from db import queries
 from db.models import DefectRow, FindingRow, ScoreRow
-from db.repository import add_decision, replace_defects, save_findings, save_scores
+from db.repository import add_decisions, replace_defects, save_findings, save_scores
 from monitor.domain.defect import Decision, DecisionKind, DefectState
 from monitor.domain.finding import Outcome
 from tests.storage.world import NOW, a_run, after, count, defect, finding, score
@@ -89,7 +89,7 @@ def test_decisions_are_kept_all_in_order(engine: Engine) -> None:
     early = decision(DecisionKind.INCLUDED, 10)
     other = replace(early, defect_id="other")
     for one in (late, early, early, other):
-        add_decision(engine, one)
+        add_decisions(engine, [one])
     assert queries.decisions(engine, defect_id=known) == [early, early, late]
     assert queries.decisions(engine, site_id="jia") == [early, early, late]
     assert queries.decisions(engine, site_id="yi") == []

@@ -1,0 +1,89 @@
+"""`monitor explain`: why we said what we said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from checks.base import all_checks
+from db import queries, repository
+from monitor.app.house import BadInput, House
+from monitor.app.judging import defects_as_of, rubric
+from monitor.domain.defect import Defect
+from monitor.domain.finding import Finding
+from monitor.domain.subject import Site
+from monitor.report.record import beijing
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why we said what we said about one subject."""
+
+    site: Site
+    findings: tuple[Finding, ...]
+    defect: Defect | None
+    rows: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The last word, all findings that led to it, and what became of them."""
+        last = self.findings[-1]
+        return {
+            "site": self.site.id,
+            "check": last.check,
+            "subject": last.subject,
+            "url": last.url,
+            "outcome": last.outcome.value,
+            "reason": last.reason,
+            "facts": last.facts,
+            "findings": [
+                {
+                    "run": one.run_id,
+                    "now": beijing(one.now),
+                    "outcome": one.outcome.value,
+                    "reason": one.reason,
+                    "facts": one.facts,
+                }
+                for one in self.findings
+            ],
+            "defect": self.defect and self.defect.id,
+            "state": self.defect and self.defect.state.value,
+            "decision": self.defect and self.defect.decision.value,
+            "rows": list(self.rows),
+            "bodies": list(self.bodies),
+        }
+
+
+def explain(
+    house: House, site_id: str, check: str, subject: str | None = None, as_of: str | None = None
+) -> list[Explanation]:
+    """Evidence, facts, rule, verdict, decision and stored body of a site's subjects of one check."""
+    registry = repository.load_registry(house.engine)
+    site = registry.sites.get(site_id)
+    if site is None:
+        raise BadInput("input.unknown_site", value=site_id)
+    if check not in all_checks():
+        raise BadInput("input.unknown_check", value=check)
+    findings = queries.findings(house.engine, site_id=site_id, check=check, subject=subject)
+    now = house.now(as_of) if as_of else None
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if now is None or finding.now <= now:
+            by_subject.setdefault(finding.subject, []).append(finding)
+    if not by_subject:
+        raise BadInput("input.nothing_to_explain", site=site_id, check=check)
+    latest = queries.latest_judged_moment(house.engine) or house.clock.now()
+    defects = {
+        d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check
+    }
+    rows = tuple(row.id for row in rubric(None).rows_counting(check))
+    return [
+        Explanation(
+            site=site,
+            findings=tuple(sorted(known, key=lambda f: f.now)),
+            defect=defects.get(name),
+            rows=rows,
+            bodies=tuple(str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence),
+        )
+        for name, known in sorted(by_subject.items())
+    ]

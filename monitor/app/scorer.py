@@ -1,0 +1,83 @@
+"""The score of one site at one moment, with what persons decided on the rows that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db import queries
+from monitor.app.house import House
+from monitor.assess.rulings import Suggestion, rulings, suggestions
+from monitor.assess.scoring import points_by_defect, score_site
+from monitor.domain.address import Scopes
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.defect import Defect, suggestion_id
+from monitor.domain.rubric import Rubric, Score
+from monitor.domain.run import Purpose
+from monitor.domain.subject import Registry, Site
+
+LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
+
+
+class Scorer:
+    """Scores sites of one ledger under one rubric."""
+
+    def __init__(self, house: House, registry: Registry, rules: Rubric) -> None:
+        self.house = house
+        self.registry = registry
+        self.rules = rules
+        self._scopes = Scopes(registry.sites.values())
+
+    def waiting(self, site: Site, defects: Sequence[Defect], now: datetime) -> list[Suggestion]:
+        """The rows that wait for a person at the site, or had one."""
+        ids = [suggestion_id(site.id, row.id) for row in self.rules.rows]
+        return suggestions(
+            defects,
+            self.rules,
+            site=site,
+            unit=self.registry.units_by_id[site.unit_id],
+            platform=self._owns_platform(site),
+            decisions=queries.decisions_on(self.house.engine, ids),
+            as_of=now,
+        )
+
+    def points(
+        self, site: Site, defects: Sequence[Defect], suggested: Sequence[Suggestion]
+    ) -> dict[str, float]:
+        """Each defect's own points, by id."""
+        return points_by_defect(
+            defects,
+            self.rules,
+            site=site,
+            unit=self.registry.units_by_id[site.unit_id],
+            platform=self._owns_platform(site),
+            rulings=rulings(suggested),
+        )
+
+    def score(
+        self,
+        site: Site,
+        defects: Sequence[Defect],
+        suggested: Sequence[Suggestion],
+        now: datetime,
+        period: str | None = None,
+    ) -> Score | None:
+        """None when nobody ever looked at the site."""
+        engine = self.house.engine
+        run = queries.latest_run(engine, site_id=site.id, before=now, purposes=LOOKS)
+        if run is None:
+            return None
+        return score_site(
+            site,
+            self.registry.units_by_id[site.unit_id],
+            self.rules,
+            findings=queries.latest_findings(engine, site_id=site.id, as_of=now),
+            defects=defects,
+            coverage=queries.coverage(engine, run.id, site.id),
+            platform=self._owns_platform(site),
+            period=period or shanghai_day(now).isoformat(),
+            rulings=rulings(suggested),
+        )
+
+    def _owns_platform(self, site: Site) -> bool:
+        return self._scopes.platform(site) == site.id

@@ -1,0 +1,142 @@
+"""What is known at one moment: defects, scores, and what waits for a person."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import queries, repository
+from monitor.app.house import BadInput, House
+from monitor.app.judging import defects_as_of, rubric
+from monitor.app.scorer import Scorer
+from monitor.app.selection import in_force
+from monitor.assess.rulings import Suggestion
+from monitor.domain.calendar import parse_moment, shanghai_day
+from monitor.domain.defect import Defect
+from monitor.domain.rubric import Rubric, Score
+from monitor.domain.subject import Registry, Unit
+from monitor.report.record import Record, describe, records
+from monitor.report.score import ScoreSheet
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id.
+
+    `resting`: sites that were not to be looked at on that day; nothing is said of them.
+    `suggestions`: by site id, the rows that wait for a person, or had one.
+    """
+
+    scorer: Scorer
+    as_of: datetime
+    units: tuple[Unit, ...]
+    defects: dict[str, list[Defect]]
+    scores: dict[str, Score]
+    resting: frozenset[str]
+    suggestions: dict[str, list[Suggestion]]
+
+    @property
+    def registry(self) -> Registry:
+        return self.scorer.registry
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.scorer.rules
+
+    def records(self) -> list[Record]:
+        """The contract's records, all states, in the order unit, site, check, subject."""
+        made: list[Record] = []
+        for unit in self.units:
+            for site in unit.sites:
+                defects = self.defects[site.id]
+                points = self.scorer.points(site, defects, self.suggestions[site.id])
+                made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
+        return made
+
+    def sheet(self) -> ScoreSheet:
+        """The scores with the sentence of each defect they charge."""
+        sentences = {
+            defect.id: describe(defect, unit, site)
+            for unit in self.units
+            for site in unit.sites
+            for defect in self.defects[site.id]
+        }
+        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences, self.resting)
+
+
+def standing(
+    house: House,
+    *,
+    units: Sequence[str] = (),
+    as_of: str | None = None,
+    period: str | None = None,
+    rubric_id: str | None = None,
+) -> Standing:
+    """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
+
+    Of a period at its last moment, or, while it is not over, at that of the latest judged run.
+    """
+    registry = repository.load_registry(house.engine)
+    if not registry.units:
+        raise BadInput("input.no_registry")
+    for unit_id in units:
+        if unit_id not in registry.units_by_id:
+            raise BadInput("input.unknown_unit", value=unit_id)
+    now = _moment(house, as_of, period)
+    rules = rubric(rubric_id)
+    chosen = tuple(u for u in registry.units if not units or u.id in units)
+    sites = [registry.sites[site.id] for unit in chosen for site in unit.sites]
+    resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
+    defects = {
+        site.id: [] if site.id in resting else defects_as_of(house, site.id, now) for site in sites
+    }
+    scorer = Scorer(house, registry, rules)
+    suggested = {site.id: scorer.waiting(site, defects[site.id], now) for site in sites}
+    scores = {
+        site.id: scorer.score(site, defects[site.id], suggested[site.id], now, period)
+        for site in sites
+        if site.id not in resting
+    }
+    return Standing(
+        scorer,
+        now,
+        chosen,
+        defects,
+        {site_id: score for site_id, score in scores.items() if score is not None},
+        resting,
+        suggested,
+    )
+
+
+def _moment(house: House, as_of: str | None, period: str | None) -> datetime:
+    latest = queries.latest_judged_moment(house.engine)
+    if period is not None:
+        if as_of is not None:
+            raise BadInput("input.period_and_as_of")
+        end = end_of(period)
+        return min(end, latest) if latest else end
+    return house.now(as_of) if as_of is not None else (latest or house.clock.now())
+
+
+def end_of(period: str) -> datetime:
+    """The last moment of a period (YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY), Asia/Shanghai.
+
+    Raises BadInput for anything else.
+    """
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        raise BadInput("input.period", value=period)
+    year = int(match["year"])
+    month = int(match["month"] or 0) or 3 * int(match["quarter"] or 4)
+    try:
+        day = int(match["day"] or 0) or monthrange(year, month)[1]
+        return parse_moment(f"{year:04}-{month:02}-{day:02}T23:59:59")
+    except ValueError as error:
+        raise BadInput("input.period", value=period) from error
