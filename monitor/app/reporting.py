@@ -16,7 +16,7 @@ from monitor.domain.finding import Finding, Outcome
 from monitor.domain.run import Run
 from monitor.domain.subject import Site, Unit
 from monitor.report.plain import write_csv, write_json, write_text
-from monitor.report.record import Record
+from monitor.report.record import Record, to_dicts
 from monitor.report.unit import Lapse, Mark, Proposal, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
 
@@ -30,19 +30,20 @@ def export(
     output: Path,
     as_of: str | None = None,
     period: str | None = None,
+    inspection: str | None = None,
     demo: bool = False,
 ) -> tuple[Path, ...]:
     """Write the 核对稿 (xlsx) or the records (csv, json). Returns the files written."""
     if (unit is None) is not everything:
         raise BadInput("input.unit_or_all")
     units = [] if unit is None else [unit]
-    found = standing(house, units=units, as_of=as_of, period=period)
+    found = standing(house, units=units, as_of=as_of, period=period, inspection=inspection)
     made = found.records()
     try:
         if file_format == "json":
-            return (write_json(output, made),)
+            return (write_json(output, to_dicts(made)),)
         if file_format == "csv":
-            return (write_csv(output, made),)
+            return (write_csv(output, to_dicts(made)),)
         lapses = _lapses(house, found)
         reports = [_unit_report(house, one, found, made, lapses, demo) for one in found.units]
         if unit:
@@ -116,11 +117,12 @@ def _unit_report(
         resting=frozenset(site.id for site in unit.sites if site.id in found.resting),
         demo=demo,
         marks={
-            defect.id: Mark(defect.fingerprint, defect.word)
+            defect.id: Mark(defect.fingerprint, defect.word, found.progress.get(defect.id))
             for site in unit.sites
             for defect in found.defects[site.id]
         },
         proposals=tuple(_proposals(unit, found)),
+        inspection=found.inspection,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from db import queries, repository
+from db import office, queries, repository
+from monitor.app.batch import find, progress_of, score_over
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.app.scorer import Scorer
@@ -16,6 +17,7 @@ from monitor.app.selection import in_force
 from monitor.assess.rulings import Suggestion
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.defect import Defect
+from monitor.domain.inspection import Inspection, InspectionState
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.subject import Registry, Unit
 from monitor.report.record import Record, describe, records
@@ -31,7 +33,8 @@ class Standing:
     """Everything known at one moment, for the units chosen. `defects` and `scores` by site id.
 
     `resting`: sites that were not to be looked at on that day; nothing is said of them.
-    `suggestions`: by site id, the rows that wait for a person, or had one.
+    `suggestions`: by site id, the rows that wait for a person, or had one. `progress`: how a defect
+    stands against the last inspection, by id.
     """
 
     scorer: Scorer
@@ -41,6 +44,15 @@ class Standing:
     scores: dict[str, Score]
     resting: frozenset[str]
     suggestions: dict[str, list[Suggestion]]
+    progress: Mapping[str, str] = field(default_factory=dict)
+    inspection: Inspection | None = None
+
+    @property
+    def basis(self) -> str:
+        """What a list of this standing is a list of."""
+        if self.inspection is not None:
+            return f"inspection {self.inspection.id}"
+        return f"moment {self.as_of.isoformat()}"
 
     @property
     def registry(self) -> Registry:
@@ -77,11 +89,13 @@ def standing(
     units: Sequence[str] = (),
     as_of: str | None = None,
     period: str | None = None,
+    inspection: str | None = None,
     rubric_id: str | None = None,
 ) -> Standing:
     """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
 
-    Of a period at its last moment, or, while it is not over, at that of the latest judged run.
+    Of a period at its last moment, or, while it is not over, at that of the latest judged run. Of an
+    inspection at its own moment, by its own rubric, within its scope; a final one as it was kept.
     """
     registry = repository.load_registry(house.engine)
     if not registry.units:
@@ -89,30 +103,65 @@ def standing(
     for unit_id in units:
         if unit_id not in registry.units_by_id:
             raise BadInput("input.unknown_unit", value=unit_id)
-    now = _moment(house, as_of, period)
-    rules = rubric(rubric_id)
     chosen = tuple(u for u in registry.units if not units or u.id in units)
-    sites = [registry.sites[site.id] for unit in chosen for site in unit.sites]
+    if inspection is not None:
+        if as_of is not None or period is not None:
+            raise BadInput("input.inspection_alone")
+        return _of_inspection(house, registry, chosen, find(house, inspection))
+    now = _moment(house, as_of, period)
+    scorer = Scorer(house, registry, rubric(rubric_id))
+    base = _known(house, scorer, chosen, now)
+    scores = {
+        site_id: scorer.score(
+            registry.sites[site_id], known, base.suggestions[site_id], now, period
+        )
+        for site_id, known in base.defects.items()
+        if site_id not in base.resting
+    }
+    return replace(base, scores=_made(scores))
+
+
+def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime) -> Standing:
+    """Defects and what waits for a person; scores are still to be made."""
+    sites = [scorer.registry.sites[site.id] for unit in units for site in unit.sites]
     resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
     defects = {
         site.id: [] if site.id in resting else defects_as_of(house, site.id, now) for site in sites
     }
-    scorer = Scorer(house, registry, rules)
     suggested = {site.id: scorer.waiting(site, defects[site.id], now) for site in sites}
-    scores = {
-        site.id: scorer.score(site, defects[site.id], suggested[site.id], now, period)
-        for site in sites
-        if site.id not in resting
-    }
-    return Standing(
-        scorer,
-        now,
-        chosen,
-        defects,
-        {site_id: score for site_id, score in scores.items() if score is not None},
-        resting,
-        suggested,
+    return Standing(scorer, now, units, defects, {}, resting, suggested)
+
+
+def _of_inspection(
+    house: House, registry: Registry, units: tuple[Unit, ...], batch: Inspection
+) -> Standing:
+    rules = rubric(batch.rubric)
+    undecided = house.office.inspections.aggregation is None
+    scorer = Scorer(house, registry, replace(rules, trial=rules.trial or undecided))
+    units = tuple(unit for unit in units if batch.covers(unit.id))
+    base = _known(house, scorer, units, batch.as_of)
+    if batch.state is InspectionState.FINAL:
+        kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
+        defects = {site: list(kept[site].defects) if site in kept else [] for site in base.defects}
+        scores = {site: kept[site].score for site in base.defects if site in kept}
+    else:
+        defects = base.defects
+        scores = {
+            site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site])
+            for site, known in defects.items()
+            if site not in base.resting
+        }
+    return replace(
+        base,
+        defects=defects,
+        scores=_made(scores),
+        progress=progress_of(house, batch, defects),
+        inspection=batch,
     )
+
+
+def _made(scores: Mapping[str, Score | None]) -> dict[str, Score]:
+    return {site_id: score for site_id, score in scores.items() if score is not None}
 
 
 def _moment(house: House, as_of: str | None, period: str | None) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.assess.scoring import NO_RULINGS, Rulings, charges, vetoes
-from monitor.domain.defect import Decision, Defect, holding, suggestion_id
+from monitor.domain.defect import Decision, DecisionKind, Defect, holding, suggestion_id
 from monitor.domain.rubric import Decider, RowKind, Rubric
 from monitor.domain.subject import Site, Unit
 
@@ -61,10 +61,31 @@ def suggestions(
     return found
 
 
+def treatment(defect_id: str, found: Iterable[Suggestion]) -> str | None:
+    """How one defect goes out to its unit: veto, veto_proposed, deduction or deduction_proposed.
+
+    The heaviest of the rows that it helps to reach. None where no row waits for a person, or all
+    that did were dismissed.
+    """
+    best = None
+    for one in found:
+        if defect_id not in one.defects:
+            continue
+        decided = one.word.kind if one.word is not None else DecisionKind.PENDING
+        if decided is DecisionKind.EXCLUDED:
+            continue
+        made = f"{one.kind}{'' if decided is DecisionKind.INCLUDED else '_proposed'}"
+        best = min(made, best or made, key=_HEAVIEST.index)
+    return best
+
+
 def rulings(found: Iterable[Suggestion]) -> Rulings:
     """The decisions that hold, by indicator."""
     held = {one.indicator: one.word.kind for one in found if one.word is not None}
     return held or NO_RULINGS
+
+
+_HEAVIEST = ("veto", "veto_proposed", "deduction", "deduction_proposed")
 
 
 def _fingerprint(defects: Iterable[Defect]) -> str:

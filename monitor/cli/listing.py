@@ -9,12 +9,14 @@ import click
 
 from monitor.app import explaining, reporting, reviewing
 from monitor.app.house import BadInput
+from monitor.app.outgoing import export_outgoing
 from monitor.app.standing import standing
 from monitor.cli.show import Shown
 from monitor.cli.verb import (
     AS_OF,
     BY,
     COMPLETE,
+    INSPECTION,
     JSON,
     PATH,
     PERIOD,
@@ -70,9 +72,14 @@ def _review_load(files: tuple[Path, ...], by: str | None, as_of: str | None) -> 
 
 
 def _score(
-    period: str | None, explain: bool, style: str, output: Path | None, as_of: str | None
+    period: str | None,
+    inspection: str | None,
+    explain: bool,
+    style: str,
+    output: Path | None,
+    as_of: str | None,
 ) -> int:
-    found = standing(house(), as_of=as_of, period=period)
+    found = standing(house(), as_of=as_of, period=period, inspection=inspection)
     if style == "json":
         text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
     else:
@@ -89,9 +96,13 @@ def _export(
     everything: bool,
     style: str,
     output: Path,
+    outgoing: bool,
     period: str | None,
+    inspection: str | None,
     as_of: str | None,
 ) -> int:
+    if outgoing:
+        return _export_outgoing(unit, everything, style, output, period, inspection, as_of)
     written = reporting.export(
         house(),
         unit=unit,
@@ -100,9 +111,47 @@ def _export(
         output=output,
         as_of=as_of,
         period=period,
+        inspection=inspection,
     )
     for path in written:
         click.echo(str(path))
+    return COMPLETE
+
+
+def _export_outgoing(
+    unit: str | None,
+    everything: bool,
+    style: str,
+    output: Path,
+    period: str | None,
+    inspection: str | None,
+    as_of: str | None,
+) -> int:
+    sent = export_outgoing(
+        house(),
+        unit=unit,
+        everything=everything,
+        file_format=style,
+        output=output,
+        as_of=as_of,
+        period=period,
+        inspection=inspection,
+    )
+    for path in sent.files:
+        click.echo(str(path))
+    for name, one in sent.lists:
+        said = say(
+            "cmd.outgoing.list",
+            unit=name,
+            number=one.number,
+            count=len(one.records),
+            sha256=one.sha256,
+        )
+        click.echo(said, err=True)
+    for reason, count in sorted(sent.held.items()):
+        click.echo(say(f"cmd.outgoing.held.{reason}", count=count), err=True)
+    if sent.without:
+        click.echo(say("cmd.outgoing.without", count=len(sent.without)), err=True)
     return COMPLETE
 
 
@@ -137,6 +186,7 @@ VERBS = (
         "score",
         (
             PERIOD,
+            INSPECTION,
             option("--explain", key="explain", is_flag=True),
             option(
                 "--format",
@@ -163,7 +213,9 @@ VERBS = (
                 type=click.Choice(["xlsx", "csv", "json"]),
             ),
             option("--output", key="output", required=True, type=PATH),
+            option("--outgoing", key="outgoing", is_flag=True),
             PERIOD,
+            INSPECTION,
             AS_OF,
         ),
         _export,

@@ -57,6 +57,7 @@ SITES = option("--site", "sites", key="site", multiple=True)
 UNITS = option("--unit", "units", key="unit", multiple=True)
 JSON = option("--json", "as_json", key="json", is_flag=True)
 PERIOD = option("--period", key="period")
+INSPECTION = option("--inspection", key="inspection")
 BY = option("--by", key="by")
 
 

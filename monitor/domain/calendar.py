@@ -16,6 +16,11 @@ def shanghai_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def end_of_day(day: date) -> datetime:
+    """The last second of a day in Asia/Shanghai (UTC)."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=SHANGHAI).astimezone(UTC)
+
+
 def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 moment; without an offset it is Asia/Shanghai. Returns UTC.
 

@@ -73,6 +73,10 @@ class Finding:
     at_once: bool = False
     """A failure that needs no second look: read from bytes with a read date or text."""
 
+    @property
+    def defect_id(self) -> str:
+        return defect_id(self.site_id, self.check, self.subject)
+
 
 def defect_id(site_id: str, check: str, subject: str) -> str:
     """The stable id of a defect: twelve hexadecimal digits of SHA-256 over site, check, subject."""

@@ -7,17 +7,22 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from monitor.report.record import Record, to_dicts
+from monitor.report.record import Record
 
 _RISKY = ("=", "+", "-", "@")
 _CONTROL = ("\t", "\r", "\n")
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """A text as `write_bytes` does it."""
+    return write_bytes(path, text.encode(encoding, errors="replace"))
+
+
+def write_bytes(path: Path, body: bytes) -> Path:
     """A whole file or none: what stood there before stays until all of the new is written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = text.encode(encoding, errors="replace")
     if path.exists() and not path.is_file():  # a folder refuses it, a pipe or terminal takes it
         path.write_bytes(body)
         return path
@@ -30,19 +35,19 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def write_json(path: Path, found: Sequence[Record]) -> Path:
+def write_json(path: Path, found: Sequence[dict[str, Any]]) -> Path:
     """A list of records of the contract."""
-    text = json.dumps(to_dicts(found), ensure_ascii=False, indent=1)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     return write_text(path, text + "\n")
 
 
-def write_csv(path: Path, found: Sequence[Record]) -> Path:
+def write_csv(path: Path, found: Sequence[dict[str, Any]]) -> Path:
     """The same fields, UTF-8 with BOM; lists and facts as JSON; no cell is taken for a formula."""
-    fields = list(Record.__dataclass_fields__)
+    fields = list(found[0]) if found else list(Record.__dataclass_fields__)
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(fields)
-    for record in to_dicts(found):
+    for record in found:
         writer.writerow([_cell(record[field]) for field in fields])
     return write_text(path, table.getvalue(), "utf-8-sig")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.domain.defect import Decision
+from monitor.domain.inspection import Inspection
 from monitor.domain.rubric import Score
 from monitor.domain.subject import Site, Unit
 from monitor.report.record import Record
@@ -77,6 +78,7 @@ class UnitReport:
     demo: bool = False
     marks: Mapping[str, Mark] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
+    inspection: Inspection | None = None
 
     @property
     def rests(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from monitor.domain.calendar import SHANGHAI, shanghai_day
 from monitor.domain.defect import DecisionKind
+from monitor.domain.inspection import Inspection
 from monitor.domain.rubric import Row, Rubric
 from monitor.domain.seal import seal
 from monitor.domain.subject import Unit
@@ -140,6 +141,8 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
         suspected=report.count("suspected"),
         waived=report.count("waived"),
     )
+    if report.inspection is not None:
+        subtitle = f"{batch(report.inspection)}　{subtitle}"
     subtitle = "　".join([subtitle, *(score_text(score) for score in report.scores)])
     shown = sorted(
         (r for r in report.records if r.state != "gone"),
@@ -175,6 +178,17 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
     return save(book, path, report.as_of)
 
 
+def batch(inspection: Inspection) -> str:
+    """An inspection's name with its days, and whether it is final."""
+    return zh(
+        "report.inspection",
+        name=inspection.name,
+        first=inspection.first.isoformat(),
+        last=inspection.last.isoformat(),
+        state=zh(f"inspection.{inspection.state}"),
+    )
+
+
 def _nothing(report: UnitReport, links: Sequence[Record]) -> str:
     """What stands in place of an empty list. A unit never looked at is not said to be clean."""
     if links:
@@ -201,13 +215,13 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         site.code or "",
         "\n".join(record.indicator),
         "\n".join(row.name for row in rows),
-        "\n".join(_clauses(rows)),
+        "\n".join(clauses(rows)),
         zh(f"check.{record.check}.name"),
         record.description,
         str(record.facts.get("column", "")),
         record.url,
         record.parents[0] if record.parents else "",
-        _figures(record),
+        figures(record),
         "\n".join(
             zh("report.evidence", kind=zh(f"report.{kind}"), sha256=sha256[:16])
             for sha256, kind in record.evidence
@@ -267,7 +281,7 @@ def _proposals(report: UnitReport) -> list[list[Value]]:
     ]
 
 
-def _clauses(rows: Sequence[Row]) -> list[str]:
+def clauses(rows: Sequence[Row]) -> list[str]:
     """The clauses of some rows; a document is named once for those that follow one another."""
     shown: list[str] = []
     before = ""
@@ -278,7 +292,8 @@ def _clauses(rows: Sequence[Row]) -> list[str]:
     return shown
 
 
-def _figures(record: Record) -> str:
+def figures(record: Record) -> str:
+    """The figure that proves a line: the newest date with its age, or the answer's status."""
     facts = record.facts
     if "newest" in facts and "days" in facts:
         return zh("report.newest", newest=facts["newest"], days=facts["days"])
@@ -352,21 +367,29 @@ _OVERVIEW_HEADINGS = [
 def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tuple[Path, ...]:
     """One workbook a unit and the overview, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for report in reports:
-        name = report.unit.name[:_LONGEST_NAME]
-        path = folder / _file_name(report, name)
-        if path in written:  # two units of one name do not overwrite each other
-            path = folder / _file_name(report, f"{name}_{report.unit.id}")
-        written.append(write_unit_workbook(path, report, rubric))
-    if reports:
-        written.append(_overview(folder, reports, rubric))
-    return tuple(written)
+    if not reports:
+        return ()
+    day = shanghai_day(reports[0].as_of)
+    names = unit_files([report.unit for report in reports], "report.file", day)
+    written = [
+        write_unit_workbook(folder / name, report, rubric)
+        for name, report in zip(names, reports, strict=True)
+    ]
+    return (*written, _overview(folder, reports, rubric))
 
 
-def _file_name(report: UnitReport, unit: str) -> str:
-    day = f"{shanghai_day(report.as_of):%Y%m%d}"
-    return _BAD_FILE_NAME.sub("_", zh("report.file", unit=unit, day=day))
+def unit_files(units: Sequence[Unit], key: str, day: date) -> list[str]:
+    """A file's name for each unit, from the sentence `key`; two units of one name get two."""
+    names: list[str] = []
+    for unit in units:
+        short = unit.name[:_LONGEST_NAME]
+        name = _file_name(key, short, day)
+        names.append(_file_name(key, f"{short}_{unit.id}", day) if name in names else name)
+    return names
+
+
+def _file_name(key: str, unit: str, day: date) -> str:
+    return _BAD_FILE_NAME.sub("_", say(key, lang="zh", unit=unit, day=f"{day:%Y%m%d}"))
 
 
 def _overview(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> Path:

@@ -62,7 +62,7 @@ def refuses(
         ),
         (["export", "--all"], "缺少必填的 --format，应为以下之一：xlsx, csv, json。"),
         (["export", "--all", "--format", "json"], "缺少必填的 --output。"),
-        (["review"], "缺少必填的 DEFECT。"),
+        (["review"], "缺少必填的 DEFECT|load。"),
         (["judge", "--run", "x"], "--run 的值无法识别。"),
         (["score", "more"], "多余的参数 more。"),
         (["score", "--as-of"], "选项 --as-of 用法有误：应带值的须带值，不带值的不应带值。"),

@@ -15,7 +15,7 @@ from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.rubric import Rubric
 from monitor.report.plain import write_csv, write_json
-from monitor.report.record import Record, describe, records
+from monitor.report.record import Record, describe, records, to_dicts
 from tests.report.world import BASE, FULL, RUBRIC, UNIT, record
 
 FIELDS = """
@@ -25,7 +25,7 @@ last_seen veto points evidence
 
 
 def test_json_has_the_fields_of_the_contract(tmp_path: Path) -> None:
-    path = write_json(tmp_path / "deep" / "r.json", FULL.records)
+    path = write_json(tmp_path / "deep" / "r.json", to_dicts(FULL.records))
     found = json.loads(path.read_text(encoding="utf-8"))
     assert [list(one) for one in found] == [FIELDS.split()] * len(FULL.records)
     assert found[0]["indicator"] == ["WV-1", "WD-1"]
@@ -37,7 +37,9 @@ def test_json_has_the_fields_of_the_contract(tmp_path: Path) -> None:
 
 
 def test_a_fact_without_value_is_null(tmp_path: Path) -> None:
-    path = write_json(tmp_path / "r.json", [record(facts={"http_status": None}, parents=())])
+    path = write_json(
+        tmp_path / "r.json", to_dicts([record(facts={"http_status": None}, parents=())])
+    )
     (found,) = json.loads(path.read_text(encoding="utf-8"))
     assert found["facts"]["http_status"] is None
     assert found["parents"] == []
@@ -45,9 +47,11 @@ def test_a_fact_without_value_is_null(tmp_path: Path) -> None:
 
 def test_half_characters_do_not_stop_an_export(tmp_path: Path) -> None:
     odd = record(description="甲\ud800乙")
-    (found,) = json.loads(write_json(tmp_path / "r.json", [odd]).read_text(encoding="utf-8"))
+    (found,) = json.loads(
+        write_json(tmp_path / "r.json", to_dicts([odd])).read_text(encoding="utf-8")
+    )
     assert found["description"] == "甲?乙"
-    assert "甲?乙" in write_csv(tmp_path / "r.csv", [odd]).read_text(encoding="utf-8-sig")
+    assert "甲?乙" in write_csv(tmp_path / "r.csv", to_dicts([odd])).read_text(encoding="utf-8-sig")
 
 
 def test_no_records_are_an_empty_list(tmp_path: Path) -> None:
@@ -62,7 +66,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def test_csv_begins_with_a_mark_and_reads_back(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "r.csv", FULL.records)
+    path = write_csv(tmp_path / "r.csv", to_dicts(FULL.records))
     assert path.read_bytes().startswith(codecs.BOM_UTF8)
     found = read(path)
     assert list(found[0]) == FIELDS.split()
@@ -75,19 +79,21 @@ def test_csv_begins_with_a_mark_and_reads_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1"])
 def test_csv_guards_against_formulas(tmp_path: Path, text: str) -> None:
-    (found,) = read(write_csv(tmp_path / "r.csv", [record(description=text, subject=text)]))
+    (found,) = read(
+        write_csv(tmp_path / "r.csv", to_dicts([record(description=text, subject=text)]))
+    )
     assert found["description"] == found["subject"] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["1-1", "a=b", "甲“乙”,\n丙", "'quoted'", "http://a/?b=c", ""])
 def test_csv_leaves_other_text_alone(tmp_path: Path, text: str) -> None:
-    (found,) = read(write_csv(tmp_path / "r.csv", [record(description=text)]))
+    (found,) = read(write_csv(tmp_path / "r.csv", to_dicts([record(description=text)])))
     assert found["description"] == text
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     for write in (write_csv, write_json):
-        one, two = (write(tmp_path / name, FULL.records).read_bytes() for name in "ab")
+        one, two = (write(tmp_path / name, to_dicts(FULL.records)).read_bytes() for name in "ab")
         assert one == two
 
 
@@ -185,7 +191,7 @@ def test_windows_in_words(window: str, words: str) -> None:
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "records.json"
-    write_json(path, FULL.records)
+    write_json(path, to_dicts(FULL.records))
     before = path.read_bytes()
     (tmp_path / "records.json.part").mkdir()
     with pytest.raises(OSError):

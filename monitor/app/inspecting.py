@@ -1,0 +1,139 @@
+"""Inspections (检查批次): the batch that a list and a score belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db import office, repository
+from monitor.app.batch import earlier_finals, find
+from monitor.app.house import BadInput, House
+from monitor.app.judging import rubric
+from monitor.app.standing import Standing, standing
+from monitor.assess.comparison import Progress
+from monitor.config.fields import ID
+from monitor.domain.calendar import end_of_day, shanghai_day
+from monitor.domain.inspection import Inspection, SiteResult
+
+
+def add(
+    house: House,
+    inspection_id: str,
+    *,
+    name: str,
+    basis: str,
+    first: str,
+    last: str,
+    moment: str | None = None,
+    units: Sequence[str] = (),
+    rubric_id: str | None = None,
+) -> Inspection:
+    """Open a draft. Its moment (监测时间点) is the end of its last day unless one is given.
+
+    Raises BadInput for an id that is taken or does not fit, days in the wrong order, a moment outside
+    them, an unknown unit.
+    """
+    if not ID.fullmatch(inspection_id):
+        raise BadInput("input.not_an_id", value=inspection_id)
+    begin, end = _day(first), _day(last)
+    as_of = house.now(moment) if moment is not None else end_of_day(end)
+    if not begin <= shanghai_day(as_of) <= end:
+        raise BadInput("input.inspection_days", first=first, last=last)
+    known = repository.load_registry(house.engine).units_by_id
+    for unit in units:
+        if unit not in known:
+            raise BadInput("input.unknown_unit", value=unit)
+    rules = rubric(rubric_id)
+    made = Inspection(
+        id=inspection_id,
+        name=name,
+        basis=basis,
+        as_of=as_of,
+        first=begin,
+        last=end,
+        rubric=rules.id,
+        rubric_version=rules.version,
+        unit_ids=tuple(units),
+    )
+    if not office.add_inspection(house.engine, made, house.clock.now()):
+        raise BadInput("input.inspection_taken", value=inspection_id)
+    return made
+
+
+def everyone(house: House) -> list[Inspection]:
+    """All inspections, by their moment."""
+    return office.inspections(house.engine)
+
+
+def finalize(house: House, inspection_id: str, *, by: str) -> Inspection:
+    """Make a draft final: its defects, decisions and scores are kept and never change again.
+
+    Raises BadInput for one that is final already, or whose moment has not come.
+    """
+    found = find(house, inspection_id)
+    now = house.clock.now()
+    if found.as_of > now:
+        raise BadInput("input.inspection_early", value=inspection_id)
+    known = standing(house, inspection=inspection_id)
+    results = [
+        (
+            unit.id,
+            SiteResult(site.id, tuple(known.defects[site.id]), known.scores.get(site.id)),
+        )
+        for unit in known.units
+        for site in unit.sites
+    ]
+    if not office.finalize(house.engine, found, results, by=by, at=now):
+        raise BadInput("input.inspection_final", value=inspection_id)
+    return find(house, inspection_id)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An inspection against the last final one before it, None when there is none."""
+
+    standing: Standing
+    last: Inspection | None
+
+    def as_dict(self) -> dict[str, object]:
+        """Inspection, the last one, and how each defect stands."""
+        return {
+            "inspection": self.standing.inspection and self.standing.inspection.id,
+            "last": self.last and self.last.id,
+            "defects": [
+                {
+                    "id": defect.id,
+                    "unit": unit.id,
+                    "site": site.id,
+                    "check": defect.check,
+                    "subject": defect.subject,
+                    "progress": self.standing.progress[defect.id],
+                }
+                for unit in self.standing.units
+                for site in unit.sites
+                for defect in self.standing.defects[site.id]
+                if defect.id in self.standing.progress
+            ],
+        }
+
+    def counts(self, unit_id: str) -> dict[Progress, int]:
+        """How many of a unit's defects stand how."""
+        sites = next(unit.sites for unit in self.standing.units if unit.id == unit_id)
+        ids = [d.id for site in sites for d in self.standing.defects[site.id]]
+        kinds = [self.standing.progress[one] for one in ids if one in self.standing.progress]
+        return {kind: kinds.count(kind) for kind in Progress}
+
+
+def compare(house: House, inspection_id: str) -> Compared:
+    """An inspection compared with those before it. Raises BadInput for an unknown one."""
+    found = standing(house, inspection=inspection_id)
+    earlier = earlier_finals(house, find(house, inspection_id))
+    return Compared(found, earlier[-1] if earlier else None)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("input.day", value=text) from error
