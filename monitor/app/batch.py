@@ -11,7 +11,6 @@ from monitor.app.judging import defects_as_of
 from monitor.app.scorer import Scorer
 from monitor.assess.aggregate import mean, union
 from monitor.assess.comparison import Progress, listed, progress
-from monitor.assess.rulings import Suggestion
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Outcome
@@ -19,6 +18,7 @@ from monitor.domain.inspection import Inspection, InspectionState
 from monitor.domain.office import Aggregation
 from monitor.domain.rubric import Score
 from monitor.domain.subject import Site
+from monitor.domain.suggestion import Suggestion
 
 
 def find(house: House, inspection_id: str) -> Inspection:

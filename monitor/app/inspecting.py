@@ -79,7 +79,12 @@ def finalize(house: House, inspection_id: str, *, by: str) -> Inspection:
     results = [
         (
             unit.id,
-            SiteResult(site.id, tuple(known.defects[site.id]), known.scores.get(site.id)),
+            SiteResult(
+                site.id,
+                tuple(known.defects[site.id]),
+                tuple(known.suggestions[site.id]),
+                known.scores.get(site.id),
+            ),
         )
         for unit in known.units
         for site in unit.sites

@@ -13,12 +13,12 @@ from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rebuild_defects, rubric, save_scores
 from monitor.app.scorer import Scorer
-from monitor.assess.rulings import Suggestion
 from monitor.config.errors import ConfigError
 from monitor.config.review_file import ReviewLine, read_review
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import NEEDS_REASON, RULINGS, Decision, DecisionKind, Defect
 from monitor.domain.subject import Registry
+from monitor.domain.suggestion import Suggestion
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

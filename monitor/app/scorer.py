@@ -7,7 +7,7 @@ from datetime import datetime
 
 from db import queries
 from monitor.app.house import House
-from monitor.assess.rulings import Suggestion, rulings, suggestions
+from monitor.assess.rulings import rulings, suggestions
 from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import shanghai_day
@@ -15,6 +15,7 @@ from monitor.domain.defect import Defect, suggestion_id
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose
 from monitor.domain.subject import Registry, Site
+from monitor.domain.suggestion import Suggestion
 
 LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
 

@@ -14,12 +14,12 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force
-from monitor.assess.rulings import Suggestion
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.defect import Defect
-from monitor.domain.inspection import Inspection, InspectionState
+from monitor.domain.inspection import Inspection, InspectionState, SiteResult
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.subject import Registry, Unit
+from monitor.domain.suggestion import Suggestion
 from monitor.report.record import Record, describe, records
 from monitor.report.score import ScoreSheet
 
@@ -141,22 +141,26 @@ def _of_inspection(
     units = tuple(unit for unit in units if batch.covers(unit.id))
     base = _known(house, scorer, units, batch.as_of)
     if batch.state is InspectionState.FINAL:
-        kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
-        defects = {site: list(kept[site].defects) if site in kept else [] for site in base.defects}
-        scores = {site: kept[site].score for site in base.defects if site in kept}
+        base = _as_kept(house, base, batch)
     else:
-        defects = base.defects
         scores = {
             site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site])
-            for site, known in defects.items()
+            for site, known in base.defects.items()
             if site not in base.resting
         }
+        base = replace(base, scores=_made(scores))
+    return replace(base, progress=progress_of(house, batch, base.defects), inspection=batch)
+
+
+def _as_kept(house: House, base: Standing, batch: Inspection) -> Standing:
+    kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
+    none = SiteResult("", (), (), None)
+    found = {site_id: kept.get(site_id, none) for site_id in base.defects}
     return replace(
         base,
-        defects=defects,
-        scores=_made(scores),
-        progress=progress_of(house, batch, defects),
-        inspection=batch,
+        defects={site_id: list(one.defects) for site_id, one in found.items()},
+        suggestions={site_id: list(one.suggestions) for site_id, one in found.items()},
+        scores=_made({site_id: one.score for site_id, one in found.items()}),
     )
 
 

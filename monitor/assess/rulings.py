@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.assess.scoring import NO_RULINGS, Rulings, charges, vetoes
 from monitor.domain.defect import Decision, DecisionKind, Defect, holding, suggestion_id
 from monitor.domain.rubric import Decider, RowKind, Rubric
 from monitor.domain.subject import Site, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A row that would be a veto or a deduction of a site if a person confirms it.
-
-    `defects` are the ids that reach it; `fingerprint` changes with them and with their facts, so that
-    a decision holds only for what it was taken on. `word` is the decision that holds.
-    """
-
-    site_id: str
-    indicator: str
-    kind: RowKind
-    defects: tuple[str, ...]
-    fingerprint: str
-    word: Decision | None = None
-
-    @property
-    def id(self) -> str:
-        return suggestion_id(self.site_id, self.indicator)
+from monitor.domain.suggestion import Suggestion
 
 
 def suggestions(

@@ -88,7 +88,9 @@ def _compared(done: inspecting.Compared) -> list[str]:
     lines = [say("cmd.inspection.against", last=last)]
     for unit in done.standing.units:
         counts = done.counts(unit.id)
-        figures = "、".join(f"{say(f'progress.{kind}')} {number}" for kind, number in counts.items())
+        figures = "、".join(
+            f"{say(f'progress.{kind}')} {number}" for kind, number in counts.items()
+        )
         lines.append(say("cmd.inspection.unit", unit=unit.name, figures=figures))
     return lines
 

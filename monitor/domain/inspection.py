@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.domain.defect import Defect
 from monitor.domain.rubric import Score
+from monitor.domain.suggestion import Suggestion
 
 
 class InspectionState(StrEnum):
@@ -45,6 +46,7 @@ class SiteResult:
 
     site_id: str
     defects: tuple[Defect, ...]
+    suggestions: tuple[Suggestion, ...]
     score: Score | None
 
 
