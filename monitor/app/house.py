@@ -10,12 +10,14 @@ from pathlib import Path
 from db.blobs import BlobStore
 from db.session import Engine
 from monitor.clock import Clock
+from monitor.config.calendars import load_calendar
 from monitor.config.environment import Environment
 from monitor.config.office import load_office
 from monitor.crawl.guard import Networks
 from monitor.crawl.options import Options
 from monitor.domain.calendar import parse_moment
 from monitor.domain.office import Office
+from monitor.domain.workdays import WorkCalendar
 
 
 class BadInput(Exception):
@@ -43,6 +45,11 @@ class House:
     def office(self) -> Office:
         """What the office decided for itself. Raises ConfigError for an office.yaml that does not fit."""
         return load_office(self.home)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Public holidays and make-up days. Raises ConfigError for a file that does not fit."""
+        return load_calendar(self.home)
 
     @property
     def options(self) -> Options:
