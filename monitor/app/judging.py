@@ -13,12 +13,11 @@ from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.judge import judge
-from monitor.assess.upcoming import Upcoming, upcoming_columns
 from monitor.config.rubric import load_rubric
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, rebuild
-from monitor.domain.dossier import ColumnState, Dossier
+from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Mode, Purpose, Run, RunState
@@ -235,16 +234,13 @@ def save_scores(
             repository.save_scores(house.engine, [score], shanghai_day(now))
 
 
-def upcoming(
-    house: House, run: Run, sites: Sequence[Site], registry: Registry, as_of: datetime
-) -> dict[str, tuple[Upcoming, ...]]:
-    """Columns of some sites of a run that will lapse soon, by site id; the run is read once."""
-    rules, today = rubric(None), shanghai_day(as_of)
+def dossiers_of_run(
+    house: House, run: Run, sites: Sequence[Site], registry: Registry
+) -> dict[str, list[Dossier]]:
+    """What a run saw of some of its sites, by site id; the run is read once."""
+    rules = rubric(None)
     watch = {site.id: Watch(shanghai_day(run.now)) for site in sites}
     looks, crossings = look_at_run(house, run, registry, sites, watch)
-    found = {}
-    for site in sites:
-        dossiers_of_site = _dossiers(site, looks, crossings, rules, watch[site.id])
-        states = [one for one in dossiers_of_site if isinstance(one, ColumnState)]
-        found[site.id] = upcoming_columns(site, states, today)
-    return found
+    return {
+        site.id: list(_dossiers(site, looks, crossings, rules, watch[site.id])) for site in sites
+    }

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from db import queries
 from monitor.app.house import BadInput, House
-from monitor.app.judging import upcoming
+from monitor.app.lapsing import lapsing_sites
 from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
 from monitor.assess.judge import HOME, WITHHELD
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.run import Run
 from monitor.domain.subject import Site, Unit
+from monitor.domain.warning import Upcoming
 from monitor.report.plain import write_csv, write_json, write_text
 from monitor.report.record import Record, to_dicts
 from monitor.report.unit import Lapse, Mark, Proposal, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
+from monitor.text import say
 
 
 def export(
@@ -68,21 +70,27 @@ def _last_look(house: House, site: Site, found: Standing) -> Run | None:
 
 
 def _lapses(house: House, found: Standing) -> dict[str, list[Lapse]]:
-    """Columns that will lapse soon, by site id; a run of many sites is read once."""
-    by_run: dict[int, tuple[Run, list[Site]]] = {}
-    for site in (site for unit in found.units for site in unit.sites):
-        run = _last_look(house, site, found)
-        if run is not None:
-            by_run.setdefault(run.id, (run, []))[1].append(site)
-    lapses: dict[str, list[Lapse]] = {}
-    for run, sites in by_run.values():
-        soon = upcoming(house, run, sites, found.registry, found.as_of)
-        for site in sites:
-            lapses[site.id] = [
-                Lapse(site.name, c.column, c.cls, c.url, c.newest, c.lapses, c.days_left)
-                for c in soon[site.id]
-            ]
-    return lapses
+    """What will lapse soon, by site id."""
+    sites = [site for unit in found.units for site in unit.sites if site.id not in found.resting]
+    names = {site.id: site.name for site in sites}
+    soon = lapsing_sites(house, sites, found.registry, found.as_of)
+    return {
+        site_id: [_lapse(names[site_id], one) for one in lapsing.upcoming]
+        for site_id, lapsing in soon.items()
+    }
+
+
+def _lapse(site_name: str, one: Upcoming) -> Lapse:
+    return Lapse(
+        site_name,
+        one.column or say("warning.home", lang="zh"),
+        one.cls or "",
+        one.url,
+        one.newest,
+        one.lapses,
+        one.days_left,
+        one.confirmed,
+    )
 
 
 def _unit_report(

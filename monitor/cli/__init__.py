@@ -9,7 +9,7 @@ import click
 
 from monitor import bootstrap
 from monitor.app.house import BadInput
-from monitor.cli import inspecting, keeping, listing, looking, running
+from monitor.cli import inspecting, keeping, listing, looking, running, warning
 from monitor.cli.verb import BAD_INPUT, INTERRUPTED, Verb
 from monitor.cli.words import Command, Group, refusal
 from monitor.config.environment import language
@@ -17,7 +17,14 @@ from monitor.config.errors import ConfigError
 from monitor.domain.evidence import FetchStatus
 from monitor.text import say, set_language
 
-VERBS = (*keeping.VERBS, *looking.VERBS, *listing.VERBS, *inspecting.VERBS, *running.VERBS)
+VERBS = (
+    *keeping.VERBS,
+    *looking.VERBS,
+    *listing.VERBS,
+    *inspecting.VERBS,
+    *warning.VERBS,
+    *running.VERBS,
+)
 
 
 def run(arguments: Sequence[str]) -> int:

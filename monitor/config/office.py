@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Formatter
 
-from monitor.config.fields import Fields, Scalar
+from monitor.config.fields import Fields, Scalar, as_scalar
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.office import (
     Aggregation,
@@ -23,7 +23,7 @@ _GROUPS = {
     "lists": ("number", "points", "deadline_days"),
     "inspections": ("aggregation", "several_sites", "repeat_after"),
     "platform": ("share", "least"),
-    "early": ("short_days", "long_days", "home_days", "access_share"),
+    "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
     "retention": ("bodies", "sensitive"),
 }
 
@@ -96,7 +96,17 @@ def _early(fields: Fields) -> EarlyRules:
         long_days=fields.maybe("long_days", Scalar.length) or default.long_days,
         home_days=fields.maybe("home_days", Scalar.length) or default.home_days,
         access_share=fields.maybe("access_share", _share) or default.access_share,
+        near_veto=_near_veto(fields) or default.near_veto,
     )
+
+
+def _near_veto(fields: Fields) -> tuple[tuple[int, int], ...]:
+    """Pairs of a veto's number of defects and the lower number at which to warn."""
+    pairs = []
+    for name, tree in fields.pairs("near_veto"):
+        threshold = Scalar("near_veto", name, tree.place).whole(2, 9_999)
+        pairs.append((threshold, as_scalar(tree).whole(1, threshold)))
+    return tuple(pairs)
 
 
 def _retention(fields: Fields) -> Retention:

@@ -57,12 +57,17 @@ class PlatformRules:
 @dataclass(frozen=True, slots=True)
 class EarlyRules:
     """When to warn. Days before a short (up to 60 days) or long window lapses; days without news on a
-    home page; the share of failed visits."""
+    home page; the share of failed visits; `near_veto`: for a veto of so many defects, from how many."""
 
     short_days: int = 7
     long_days: int = 30
     home_days: int = 10
     access_share: float = 0.03
+    near_veto: tuple[tuple[int, int], ...] = ((5, 3), (10, 8))
+
+    def level(self, threshold: int) -> int | None:
+        """From how many defects on a veto of `threshold` is near; None where none was set."""
+        return dict(self.near_veto).get(threshold)
 
 
 @dataclass(frozen=True, slots=True)

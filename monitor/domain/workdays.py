@@ -31,6 +31,16 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Days off in a row with holidays among them. `eve`: the last working day before them."""
+
+    names: tuple[str, ...]
+    first: date
+    last: date
+    eve: date
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayYear:
     """One year's notice with what later ones changed. `documents`: their numbers; `working`: the
     Saturdays and Sundays worked in exchange; `confidence`: solid | memory."""
@@ -117,6 +127,17 @@ class WorkCalendar:
         while works is not None and (works := self.is_working_day(last + _DAY)) is False:
             last += _DAY
         return None if works is None else (first, last)
+
+    def rest(self, day: date) -> Rest | None:
+        """The holiday, with the weekends it is joined to, that the day is in or right before. None
+        when there is none, and when one of the days cannot be told (see `missing`)."""
+        free = self.free_days(day + _DAY if self.is_working_day(day) else day)
+        if free is None:
+            return None
+        first, last = free
+        found = (self.holiday(one) for one in _days(first, last))
+        names = dict.fromkeys(holiday.name for holiday in found if holiday is not None)
+        return Rest(tuple(names), first, last, first - _DAY) if names else None
 
 
 def _days(first: date, last: date) -> Iterable[date]:

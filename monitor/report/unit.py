@@ -15,7 +15,8 @@ from monitor.report.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A column that will lapse soon; `days_left` counts from the day of the report."""
+    """A column that will lapse soon, or the home page; `days_left` counts from the day of the
+    report. `cls` is empty for the home page, `confirmed` False for a column nobody confirmed."""
 
     site: str
     column: str
@@ -24,6 +25,7 @@ class Lapse:
     newest: date
     lapses: date
     days_left: int
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

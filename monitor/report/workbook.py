@@ -112,13 +112,14 @@ _PROPOSAL_HEADINGS = [
     _SEAL,
 ]
 _LAPSE_HEADINGS = [
-    Heading("site", 24),
+    Heading("site", 22),
     Heading("column", 20),
     Heading("class", 12),
-    Heading("column_url", 48, link=True),
+    Heading("column_url", 40, link=True),
     Heading("newest", 13),
     Heading("lapses", 13),
     Heading("left", 10),
+    Heading("remark", 12),
 ]
 _UNOBSERVED_HEADINGS = [
     Heading("site", 30),
@@ -329,11 +330,12 @@ def _lapses(report: UnitReport) -> list[list[Value]]:
         [
             one.site,
             one.column,
-            zh(f"class.{one.cls}"),
+            zh(f"class.{one.cls}") if one.cls else "",
             one.url,
             one.newest.isoformat(),
             one.lapses.isoformat(),
             one.days_left,
+            "" if one.confirmed else zh("report.unconfirmed"),
         ]
         for one in report.lapses
     ]

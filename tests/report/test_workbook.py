@@ -62,7 +62,7 @@ def test_sheets_and_their_headings(tmp_path: Path) -> None:
     heads = [[cell.value for cell in sheet[3]] for sheet in made.worksheets]
     assert heads == [
         HEADINGS,
-        ["对象名称", "栏目名称", "栏目类别", "栏目URL", "最新日期", "到期日", "剩余天数"],
+        ["对象名称", "栏目名称", "栏目类别", "栏目URL", "最新日期", "到期日", "剩余天数", "备注"],
         LINK_HEADINGS,
         ["对象名称", "项目", "原因", "数量"],
         PROPOSAL_HEADINGS,
@@ -165,7 +165,7 @@ def test_a_row_that_a_person_must_confirm_is_listed_with_what_reaches_it(tmp_pat
 def test_columns_about_to_lapse_and_what_was_not_seen(tmp_path: Path) -> None:
     made = book(tmp_path, FULL)
     assert [list(line.values()) for line in lines(made["临期提醒"])] == [
-        [SITE, "通知公告", "通知公告", f"{BASE}tzgg/", "2025-10-05", "2026-04-05", 4]
+        [SITE, "通知公告", "通知公告", f"{BASE}tzgg/", "2025-10-05", "2026-04-05", 4, None]
     ]
     assert [list(line.values()) for line in lines(made["未能核验"])] == [
         [SITE, "空白栏目", "内容由脚本生成，未能读取", 2],
