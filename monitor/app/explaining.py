@@ -11,6 +11,7 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding
+from monitor.domain.mask import mask_facts, mask_name
 from monitor.domain.subject import Site
 from monitor.report.record import beijing
 
@@ -26,23 +27,23 @@ class Explanation:
     bodies: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The last word, all findings that led to it, and what became of them."""
+        """The last word, all findings that led to it, and what became of them; quotes are masked."""
         last = self.findings[-1]
         return {
             "site": self.site.id,
             "check": last.check,
-            "subject": last.subject,
+            "subject": mask_name(last.subject),
             "url": last.url,
             "outcome": last.outcome.value,
             "reason": last.reason,
-            "facts": last.facts,
+            "facts": mask_facts(last.facts),
             "findings": [
                 {
                     "run": one.run_id,
                     "now": beijing(one.now),
                     "outcome": one.outcome.value,
                     "reason": one.reason,
-                    "facts": one.facts,
+                    "facts": mask_facts(one.facts),
                 }
                 for one in self.findings
             ],

@@ -27,6 +27,7 @@ from monitor.app.registry import Imported
 from monitor.app.status import JobStatus, Status
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import Defect, DefectState
+from monitor.domain.mask import mask_facts, mask_name
 from monitor.domain.run import RunState
 from monitor.report.record import describe
 from monitor.text import say
@@ -170,7 +171,11 @@ class Shown:
 
     def explained(self, explanations: list[Explanation]) -> None:
         for one in explanations:
-            self.line("cmd.explain.subject", site=one.site.name, subject=one.findings[-1].subject)
+            self.line(
+                "cmd.explain.subject",
+                site=one.site.name,
+                subject=mask_name(one.findings[-1].subject),
+            )
             for finding in one.findings:
                 self.line(
                     "cmd.explain.finding",
@@ -178,7 +183,7 @@ class Shown:
                     now=finding.now.astimezone(SHANGHAI).isoformat(timespec="minutes"),
                     outcome=say(f"outcome.{finding.outcome}"),
                     reason=finding.reason,
-                    facts=json.dumps(finding.facts, ensure_ascii=False, default=str),
+                    facts=json.dumps(mask_facts(finding.facts), ensure_ascii=False, default=str),
                 )
             if one.defect:
                 self.line(

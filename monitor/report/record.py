@@ -11,6 +11,7 @@ from monitor.domain.address import address_key
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.finding import Facts
+from monitor.domain.mask import mask, mask_facts, mask_name
 from monitor.domain.rubric import RowKind, Rubric
 from monitor.domain.subject import Site, Unit
 from monitor.text import say
@@ -81,7 +82,7 @@ def records(
             site=site.id,
             check=defect.check,
             indicator=_indicators(defect, rubric),
-            subject=defect.subject,
+            subject=mask_name(defect.subject),
             url=defect.url,
             parents=_places(defect, site)[:MAX_PARENTS],
             state=defect.state.value,
@@ -108,7 +109,7 @@ def beijing(moment: datetime) -> str:
 
 def _facts(defect: Defect) -> Facts:
     kept = {name: value for name, value in defect.facts.items() if name not in _MEASURED}
-    return kept | {"parents_total": defect.parents_total}
+    return mask_facts(kept) | {"parents_total": defect.parents_total}
 
 
 def _places(defect: Defect, site: Site) -> tuple[str, ...]:
@@ -155,10 +156,11 @@ def _veto(defect: Defect, rubric: Rubric) -> bool:
 
 
 def describe(defect: Defect, unit: Unit, site: Site) -> str:
-    """单位＋对象类别＋“栏目名”＋事实＋期限, from the catalogue and the defect's facts."""
+    """单位＋对象类别＋“栏目名”＋事实＋期限, from the catalogue and the defect's facts; personal
+    numbers in what it quotes are masked."""
     words = defect.facts | _words(defect)
     words |= {"unit": unit.name, "kind": say(f"kind.{site.kind}", lang="zh")}
-    return say(f"check.{defect.check}.{defect.reason}", lang="zh", **words)
+    return mask(say(f"check.{defect.check}.{defect.reason}", lang="zh", **words))
 
 
 def _words(defect: Defect) -> dict[str, Any]:
