@@ -9,7 +9,7 @@ import click
 
 from monitor import bootstrap
 from monitor.app.house import BadInput
-from monitor.cli import inspecting, keeping, listing, looking, running, warning
+from monitor.cli import inspecting, keeping, listing, looking, purging, running, warning
 from monitor.cli.verb import BAD_INPUT, INTERRUPTED, Verb
 from monitor.cli.words import Command, Group, refusal
 from monitor.config.environment import language
@@ -23,6 +23,7 @@ VERBS = (
     *listing.VERBS,
     *inspecting.VERBS,
     *warning.VERBS,
+    *purging.VERBS,
     *running.VERBS,
 )
 
