@@ -34,8 +34,9 @@ Settled = Callable[[Any, Context], Verdict | None]
 @dataclass(frozen=True, slots=True)
 class Check:
     """`at_once`: reasons of failure that are read from bytes and need no second look. `volatile`:
-    facts that change with the mere passing of time. `preview`: reported, not scored. `settled`: the
-    not_applicable that needs no look at the subject (no deadline, released in writing), if any."""
+    facts that change with the mere passing of time, or when a person confirms a column in the
+    ledger. `preview`: reported, not scored. `settled`: the not_applicable that needs no look at the
+    subject (no deadline, released in writing), if any."""
 
     id: str
     reads: type[Dossier]

@@ -63,6 +63,7 @@ class SiteRow(Base):
     delay: Mapped[float | None]
     per_host: Mapped[int | None]
     obey_robots: Mapped[bool]
+    columns_open: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
@@ -83,6 +84,7 @@ class FormerNameRow(Base):
     owner_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
+    until: Mapped[date | None]
 
 
 class ColumnRow(Base):

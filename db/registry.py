@@ -1,4 +1,8 @@
-"""The ledger of units, sites, columns and accounts: written whole, never deleted from."""
+"""The ledger of units, sites, columns and accounts: written whole, never deleted from.
+
+A file that lists columns of a site lists all of them and replaces what was known; one that lists none
+leaves those that people confirmed since (`db.columns`).
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
 
-from db.models import AccountRow, ColumnRow, FormerNameRow, ScopeRow, SiteRow, UnitRow
+from db.columns import put_columns, read_columns
+from db.models import AccountRow, FormerNameRow, ScopeRow, SiteRow, UnitRow
 from db.session import reading
 from monitor.domain.subject import (
     Account,
     Category,
-    Column,
-    ColumnClass,
-    Exemption,
+    FormerName,
     Registry,
     Site,
     SiteKind,
@@ -48,6 +51,7 @@ def save_registry(
 
 def _save(connection: Connection, registry: Registry, now: datetime) -> Saved:
     before = _read(connection)
+    registry = _with_known_columns(registry, before)
     known = _entries(before)
     named = _entries(registry)
     for position, unit in enumerate(registry.units):
@@ -63,6 +67,18 @@ def _save(connection: Connection, registry: Registry, now: datetime) -> Saved:
         created=tuple(key for key in named if key not in known),
         updated=tuple(key for key, one in named.items() if key in known and known[key] != one),
         missing=tuple(key for key in known if key not in named),
+    )
+
+
+def _with_known_columns(registry: Registry, known: Registry) -> Registry:
+    def filled(site: Site) -> Site:
+        old = known.sites.get(site.id)
+        if site.columns or old is None:
+            return site
+        return replace(site, columns=old.columns, columns_open=old.columns_open)
+
+    return Registry(
+        tuple(replace(unit, sites=tuple(map(filled, unit.sites))) for unit in registry.units)
     )
 
 
@@ -112,6 +128,7 @@ def _site_values(site: Site, position: int, now: datetime) -> dict[str, Any]:
         "delay": site.delay,
         "per_host": site.per_host,
         "obey_robots": site.obey_robots,
+        "columns_open": site.columns_open,
         "status": site.status.value,
         "valid_from": site.valid_from,
         "valid_until": site.valid_until,
@@ -135,40 +152,28 @@ def _account_values(account: Account, position: int, now: datetime) -> dict[str,
     }
 
 
-def _names(connection: Connection, kind: str, owner: str, names: tuple[str, ...]) -> None:
+def _names(connection: Connection, kind: str, owner: str, names: tuple[FormerName, ...]) -> None:
     connection.execute(
         delete(FormerNameRow).where(FormerNameRow.kind == kind, FormerNameRow.owner_id == owner)
     )
-    for position, name in enumerate(names):
-        values = {"kind": kind, "owner_id": owner, "position": position, "name": name}
+    for position, former in enumerate(names):
+        values = {
+            "kind": kind,
+            "owner_id": owner,
+            "position": position,
+            "name": former.name,
+            "until": former.until,
+        }
         connection.execute(insert(FormerNameRow).values(**values))
 
 
 def _site_parts(connection: Connection, site: Site) -> None:
     _names(connection, "site", site.id, site.former_names)
     connection.execute(delete(ScopeRow).where(ScopeRow.site_id == site.id))
-    connection.execute(delete(ColumnRow).where(ColumnRow.site_id == site.id))
     for position, prefix in enumerate(site.scope):
         values = {"site_id": site.id, "position": position, "prefix": prefix}
         connection.execute(insert(ScopeRow).values(**values))
-    for position, column in enumerate(site.columns):
-        exempt = column.exempt
-        connection.execute(
-            insert(ColumnRow).values(
-                site_id=site.id,
-                position=position,
-                name=column.name,
-                url=column.url,
-                cls=column.cls.value if column.cls else None,
-                level=column.level,
-                parent=column.parent,
-                deadline_days=column.deadline_days,
-                confirmed_by=column.confirmed_by,
-                exempt_reason=exempt.reason if exempt else None,
-                exempt_document=exempt.document if exempt else None,
-                exempt_until=exempt.until if exempt else None,
-            )
-        )
+    put_columns(connection, site.id, site.columns)
 
 
 def load_registry(engine: Engine) -> Registry:
@@ -178,15 +183,13 @@ def load_registry(engine: Engine) -> Registry:
 
 
 def _read(connection: Connection) -> Registry:
-    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    names: dict[tuple[str, str], list[FormerName]] = defaultdict(list)
     for row in connection.execute(select(FormerNameRow.__table__).order_by(FormerNameRow.position)):
-        names[row.kind, row.owner_id].append(row.name)
+        names[row.kind, row.owner_id].append(FormerName(row.name, row.until))
     scopes: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(select(ScopeRow.__table__).order_by(ScopeRow.position)):
         scopes[row.site_id].append(row.prefix)
-    columns: dict[str, list[Column]] = defaultdict(list)
-    for row in connection.execute(select(ColumnRow.__table__).order_by(ColumnRow.position)):
-        columns[row.site_id].append(_column(row))
+    columns = read_columns(connection)
     sites: dict[str, list[Site]] = defaultdict(list)
     for row in connection.execute(select(SiteRow.__table__).order_by(SiteRow.position, SiteRow.id)):
         sites[row.unit_id].append(
@@ -199,7 +202,8 @@ def _read(connection: Connection) -> Registry:
                 kind=SiteKind(row.kind),
                 code=row.code,
                 portal=row.portal,
-                columns=tuple(columns[row.id]),
+                columns=columns.get(row.id, ()),
+                columns_open=row.columns_open,
                 delay=row.delay,
                 per_host=row.per_host,
                 obey_robots=row.obey_robots,
@@ -248,20 +252,4 @@ def _read(connection: Connection) -> Registry:
             )
             for row in units
         )
-    )
-
-
-def _column(row: Any) -> Column:
-    exempt = None
-    if row.exempt_reason is not None:
-        exempt = Exemption(row.exempt_reason, row.exempt_document, row.exempt_until)
-    return Column(
-        name=row.name,
-        url=row.url,
-        cls=ColumnClass(row.cls) if row.cls else None,
-        level=row.level,
-        parent=row.parent,
-        deadline_days=row.deadline_days,
-        confirmed_by=row.confirmed_by,
-        exempt=exempt,
     )

@@ -15,7 +15,7 @@ def _settled(column: ColumnState, context: Context) -> Verdict | None:
     return not_applicable("topic") if column.cls in _MAY_BE_EMPTY else None
 
 
-@check(id="column-blank", reads=ColumnState, settled=_settled)
+@check(id="column-blank", reads=ColumnState, volatile=("confirmed",), settled=_settled)
 def column_blank(column: ColumnState, context: Context) -> Verdict:
     """A column has no content.
 

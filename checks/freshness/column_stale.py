@@ -22,7 +22,7 @@ def _settled(column: ColumnState, context: Context) -> Verdict | None:
     id="column-stale",
     reads=ColumnState,
     at_once=("stale",),
-    volatile=("days", "as_of", "items", "newest_title"),
+    volatile=("days", "as_of", "items", "newest_title", "confirmed"),
     settled=_settled,
 )
 def column_stale(column: ColumnState, context: Context) -> Verdict:

@@ -14,7 +14,7 @@ from db.repository import RunStore
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.plan import crawl_seeds, itinerary, memory, open_defects, recheck_seeds
-from monitor.app.selection import in_force, select
+from monitor.app.selection import in_force, ledger, select
 from monitor.crawl import loop
 from monitor.crawl.blind import control_check
 from monitor.crawl.locks import Locks
@@ -25,6 +25,7 @@ from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.run import Coverage, Mode, Purpose, Role, Run, RunState, Target
 from monitor.domain.subject import Registry, Site, Unit
+from monitor.domain.succession import units_on
 from spiders.site import Itinerary, SiteSpider
 
 _LOG = logging.getLogger(__name__)
@@ -65,9 +66,9 @@ def crawl(
 ) -> Looked:
     """Look at sites and judge what was seen. The same command continues an unfinished run, unless
     another process is at it."""
-    registry = repository.load_registry(house.engine)
-    chosen = select(registry, sites=sites, units=units)
     now = house.now(as_of)
+    registry = ledger(house, now)
+    chosen = select(registry, sites=sites, units=units)
     going = _in_force(chosen, now)
     with closing(Locks(house.home / "locks")) as locks:
         run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
@@ -96,7 +97,8 @@ def recheck(
     Without `at_once` only defects first seen at least half an hour ago are looked at. Returns None
     when there is nothing to look at. Raises BadInput for an unknown defect id.
     """
-    registry = repository.load_registry(house.engine)
+    now = house.now(as_of)
+    registry = ledger(house, now)
     going = select(registry, sites=sites, units=units)
     known = open_defects(house, going)
     if defects:
@@ -105,7 +107,6 @@ def recheck(
         if missing:
             raise BadInput("input.unknown_defect", value=missing[0])
         known = [by_id[one] for one in defects]
-    now = house.now(as_of)
     if not at_once and not defects:
         ripe = now - timedelta(minutes=30)
         known = [d for d in known if d.state is DefectState.SUSPECTED and d.first_seen <= ripe]
@@ -136,10 +137,10 @@ def recrawl(
     house: House, site: str, *, as_of: str | None = None, progress: ProgressCallback | None = None
 ) -> Recrawled:
     """Crawl, take the second look and judge one site now."""
-    registry = repository.load_registry(house.engine)
+    now = house.now(as_of)
+    registry = ledger(house, now)
     going = select(registry, sites=[site])
     before = {d.id: d for d in open_defects(house, going)}
-    now = house.now(as_of)
     run = _open(house, Purpose.RECRAWL, Mode.NIGHTLY, going, now)
     scopes = Scopes(registry.sites.values())
     known = memory(house, going, run.now)
@@ -172,8 +173,8 @@ def recrawl(
 
 def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None) -> Looked:
     """Open every home page once and keep the visit; nothing is parsed or followed."""
-    registry = repository.load_registry(house.engine)
     now = house.now(as_of)
+    registry = ledger(house, now)
     going = _in_force(select(registry, sites=sites), now)
     run = _open(house, Purpose.VISITS, Mode.NIGHTLY, going, now)
     seeds = [Target(site.url, Role.HOME, site.id) for site in going]
@@ -223,7 +224,9 @@ def _look(
         coverage=coverage,
         judged=concluded,
         unwatched=tuple(
-            (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
+            (unit.name, unit.unwatched_reason or "")
+            for unit in units_on(registry, shanghai_day(run.now))
+            if not unit.sites
         ),
         names={site.id: site.name for site in registry.sites.values()},
         resting=tuple(s.name for s in registry.sites.values() if not _rests_not(s, run.now)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
+from monitor.app.selection import ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.judge import judge
 from monitor.config.rubric import load_rubric
@@ -22,6 +23,7 @@ from monitor.domain.finding import Finding
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Mode, Purpose, Run, RunState
 from monitor.domain.subject import Registry, Site
+from monitor.domain.succession import registry_on
 from monitor.extract.columns import NAMES
 
 DEFAULT_RUBRIC = "national-2019"
@@ -64,19 +66,25 @@ def find_run(house: House, run_id: int | None = None, as_of: str | None = None) 
     return found
 
 
-def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
-    """Judge one run and rebuild defects and scores of its sites.
+def judge_run(
+    house: House,
+    run: Run,
+    rubric_id: str | None = None,
+    only: Collection[str] | None = None,
+) -> Judged:
+    """Judge one run and rebuild defects and scores of its sites, or of some of them (`only`, ids).
 
     A second look lays its pages over those of the last crawl, so that columns keep their place in
     the tree, and speaks only of what it went to see.
     """
     rules = rubric(rubric_id)
-    registry = repository.load_registry(house.engine)
-    sites = [registry.sites[site_id] for site_id in run.site_ids if site_id in registry.sites]
+    registry = ledger(house, run.now)
+    seen = [registry.sites[site_id] for site_id in run.site_ids if site_id in registry.sites]
+    sites = [site for site in seen if only is None or site.id in only]
     if run.purpose is Purpose.RECHECK:
         findings = _recheck(house, run, registry, sites, rules)
     else:
-        findings = _crawl(house, run, registry, sites, rules)
+        findings = _crawl(house, run, registry, seen, sites, rules)
     repository.save_findings(house.engine, findings)
     repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
@@ -88,10 +96,11 @@ def judge_run(house: House, run: Run, rubric_id: str | None = None) -> Judged:
 
 
 def _crawl(
-    house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
+    house: House, run: Run, registry: Registry, seen: list[Site], sites: list[Site], rules: Rubric
 ) -> list[Finding]:
-    watch = _watch(house, sites, run)
-    looks, crossings = look_at_run(house, run, registry, sites, watch)
+    """Findings on `sites`, from the pages of all that were seen: they share platforms and links."""
+    watch = _watch(house, seen, run)
+    looks, crossings = look_at_run(house, run, registry, seen, watch)
     return [
         finding
         for site in sites
@@ -226,8 +235,9 @@ def save_scores(
     house: House, sites: Iterable[Site], registry: Registry, rules: Rubric, now: datetime
 ) -> None:
     """Keep the day's snapshot of each site that was ever looked at."""
+    registry = registry_on(registry, shanghai_day(now))
     scorer = Scorer(house, registry, rules)
-    for site in sites:
+    for site in (registry.sites[one.id] for one in sites if one.id in registry.sites):
         known = defects_as_of(house, site.id, now)
         score = scorer.score(site, known, scorer.waiting(site, known, now), now)
         if score is not None:

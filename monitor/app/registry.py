@@ -8,7 +8,7 @@ from pathlib import Path
 
 from db import repository
 from monitor.app.house import BadInput, House
-from monitor.app.selection import in_force
+from monitor.app.selection import in_force, ledger
 from monitor.config.registry import load_registry
 from monitor.config.workbook import write_template
 from monitor.domain.address import address_key
@@ -32,8 +32,9 @@ class Imported:
 def init(house: House, path: Path, *, dry_run: bool = False) -> Imported:
     """Create or update the ledger from a file; never deletes. Raises ConfigError, nothing half-done."""
     registry = load_registry(path)
-    _refuse_kept(repository.load_registry(house.engine), registry, house.clock.now())
-    report = repository.save_registry(house.engine, registry, house.clock.now(), dry_run=dry_run)
+    now = house.clock.now()
+    _refuse_kept(ledger(house, now), registry, now)
+    report = repository.save_registry(house.engine, registry, now, dry_run=dry_run)
     return Imported(
         units=len(registry.units),
         sites=len(registry.sites),

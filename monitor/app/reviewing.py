@@ -13,11 +13,11 @@ from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rebuild_defects, rubric, save_scores
 from monitor.app.scorer import Scorer
+from monitor.app.selection import ledger
 from monitor.config.errors import ConfigError
 from monitor.config.review_file import ReviewLine, read_review
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import NEEDS_REASON, RULINGS, Decision, DecisionKind, Defect
-from monitor.domain.subject import Registry
 from monitor.domain.suggestion import Suggestion
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -110,11 +110,11 @@ class _Desk:
 
     def __init__(self, house: House, as_of: str | None) -> None:
         self.house = house
-        self.registry: Registry = repository.load_registry(house.engine)
-        self.rules = rubric(None)
-        self._scorer = Scorer(house, self.registry, self.rules)
         latest = queries.latest_judged_moment(house.engine) or house.clock.now()
         self.moment = latest if as_of is None else max(latest, house.now(as_of))
+        self.registry = ledger(house, self.moment)
+        self.rules = rubric(None)
+        self._scorer = Scorer(house, self.registry, self.rules)
         self._suggested: dict[str, dict[str, Suggestion]] = {}
 
     def case(self, case: str) -> Defect | Suggestion | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from db import repository
 from monitor.app.house import BadInput, House
+from monitor.domain.calendar import shanghai_day
 from monitor.domain.subject import Registry, Site, Status
+from monitor.domain.succession import registry_on, there
 
 
 def select(
@@ -31,6 +33,11 @@ def select(
     return tuple(site for site in registry.sites.values() if site.id in wanted)
 
 
+def ledger(house: House, moment: datetime) -> Registry:
+    """The ledger as it was on the day of a moment: names, owners and addresses of that day."""
+    return registry_on(repository.load_registry(house.engine), shanghai_day(moment))
+
+
 def one(house: House, site_id: str) -> Site:
     """One site by id. Raises BadInput as `select` does."""
     return select(repository.load_registry(house.engine), sites=[site_id])[0]
@@ -38,6 +45,4 @@ def one(house: House, site_id: str) -> Site:
 
 def in_force(site: Site, day: date) -> bool:
     """Whether the site is to be looked at on that day: running, and within its validity."""
-    begun = site.valid_from is None or site.valid_from <= day
-    ended = site.valid_until is not None and site.valid_until < day
-    return site.status in (Status.RUNNING, Status.CLOSING) and begun and not ended
+    return site.status in (Status.RUNNING, Status.CLOSING) and there(site, day)

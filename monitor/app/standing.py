@@ -8,17 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from db import office, queries, repository
+from db import office, queries
 from monitor.app.batch import find, progress_of, score_over
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.app.scorer import Scorer
-from monitor.app.selection import in_force
+from monitor.app.selection import in_force, ledger
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.inspection import Inspection, InspectionState, SiteResult
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.subject import Registry, Unit
+from monitor.domain.succession import units_on
 from monitor.domain.suggestion import Suggestion
 from monitor.report.record import Record, describe, records
 from monitor.report.score import ScoreSheet
@@ -97,18 +98,14 @@ def standing(
     Of a period at its last moment, or, while it is not over, at that of the latest judged run. Of an
     inspection at its own moment, by its own rubric, within its scope; a final one as it was kept.
     """
-    registry = repository.load_registry(house.engine)
-    if not registry.units:
-        raise BadInput("input.no_registry")
-    for unit_id in units:
-        if unit_id not in registry.units_by_id:
-            raise BadInput("input.unknown_unit", value=unit_id)
-    chosen = tuple(u for u in registry.units if not units or u.id in units)
     if inspection is not None:
         if as_of is not None or period is not None:
             raise BadInput("input.inspection_alone")
-        return _of_inspection(house, registry, chosen, find(house, inspection))
+        batch = find(house, inspection)
+        registry, chosen = _chosen(house, units, batch.as_of)
+        return _of_inspection(house, registry, chosen, batch)
     now = _moment(house, as_of, period)
+    registry, chosen = _chosen(house, units, now)
     scorer = Scorer(house, registry, rubric(rubric_id))
     base = _known(house, scorer, chosen, now)
     scores = {
@@ -119,6 +116,24 @@ def standing(
         if site_id not in base.resting
     }
     return replace(base, scores=_made(scores))
+
+
+def _chosen(
+    house: House, units: Sequence[str], moment: datetime
+) -> tuple[Registry, tuple[Unit, ...]]:
+    """The ledger of that day, and who of it is asked for. Raises BadInput."""
+    today = shanghai_day(moment)
+    registry = ledger(house, moment)
+    if not registry.units:
+        raise BadInput("input.no_registry")
+    there = units_on(registry, today)
+    known = {unit.id for unit in there}
+    for unit_id in units:
+        if unit_id not in registry.units_by_id:
+            raise BadInput("input.unknown_unit", value=unit_id)
+        if unit_id not in known:
+            raise BadInput("input.unit_not_there", value=unit_id, day=today.isoformat())
+    return registry, tuple(unit for unit in there if not units or unit.id in units)
 
 
 def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime) -> Standing:

@@ -9,7 +9,7 @@ import click
 
 from monitor import bootstrap
 from monitor.app.house import BadInput
-from monitor.cli import inspecting, keeping, listing, looking, purging, running, warning
+from monitor.cli import columns, inspecting, keeping, listing, looking, purging, running, warning
 from monitor.cli.verb import BAD_INPUT, INTERRUPTED, Verb
 from monitor.cli.words import Command, Group, refusal
 from monitor.config.environment import language
@@ -19,6 +19,7 @@ from monitor.text import say, set_language
 
 VERBS = (
     *keeping.VERBS,
+    *columns.VERBS,
     *looking.VERBS,
     *listing.VERBS,
     *inspecting.VERBS,

@@ -15,7 +15,8 @@ _LAYOUT = Path(__file__).with_name("ledger.yaml")
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One column of a sheet. `key` is the registry's key, with a point where it is nested; `owner`
-    names the entry that the row belongs to. `type` is text, date or lines."""
+    names the entry that the row belongs to. `type` is text, date or lines. `shown`: written for
+    people to look at and never read."""
 
     key: str
     heading: str
@@ -25,6 +26,7 @@ class Heading:
     type: str = "text"
     ids_of: str | None = None
     choices: dict[str, str] = field(default_factory=dict)
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from monitor.config.errors import ConfigError, Place
-from monitor.config.fields import Fields, Scalar
+from monitor.config.fields import Fields, Scalar, Tree, as_scalar
 from monitor.config.workbook_file import read_workbook
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.address import address_key, directory_of, host_of
@@ -24,6 +24,7 @@ from monitor.domain.subject import (
     Column,
     ColumnClass,
     Exemption,
+    FormerName,
     Registry,
     Site,
     SiteKind,
@@ -36,6 +37,7 @@ _SITE_CODE = re.compile(r"\d{10}|bm\d{8}")
 digits for central bodies (国办发〔2017〕47号)."""
 
 
+_NAME_UNTIL = re.compile(r"(?P<name>.+?) (?P<until>\d{4}-\d{2}-\d{2})", re.ASCII)
 _LIFE = ("status", "valid_from", "valid_until", "former_names", "successor")
 _UNIT = ("id", "name", "category", "ranked", "sites", "media", "unwatched", *_LIFE)
 _SITE = (
@@ -50,7 +52,7 @@ class _Life(TypedDict):
     status: Status
     valid_from: date | None
     valid_until: date | None
-    former_names: tuple[str, ...]
+    former_names: tuple[FormerName, ...]
     successor: str | None
 
 
@@ -168,7 +170,7 @@ class _Builder:
             "status": fields.maybe("status", lambda value: value.choice(Status)) or Status.RUNNING,
             "valid_from": since,
             "valid_until": until,
-            "former_names": fields.list_of("former_names", Scalar.text),
+            "former_names": tuple(_former_name(one) for one in fields.items("former_names")),
             "successor": self._reference(kind, fields, "successor"),
         }
 
@@ -179,6 +181,18 @@ class _Builder:
             if key in self._scopes:
                 raise fields.the("url").wrong("same_scope", prefix=prefix, first=self._scopes[key])
             self._scopes[key] = fields.place
+
+
+def _former_name(listed: Tree) -> FormerName:
+    """`{name: …, until: 2026-06-30}`, or one text, in which the last day may follow the name."""
+    if isinstance(listed, Fields):
+        listed.only("name", "until")
+        return FormerName(listed.need("name", Scalar.line), listed.maybe("until", Scalar.day))
+    text = as_scalar(listed)
+    dated = _NAME_UNTIL.fullmatch(text.line())
+    if dated is None:
+        return FormerName(text.line())
+    return FormerName(dated["name"], replace(text, raw=dated["until"]).day())
 
 
 def _scope(fields: Fields, url: str) -> tuple[str, ...]:
@@ -203,7 +217,7 @@ def _columns(listed: Sequence[Fields]) -> tuple[Column, ...]:
         if key in places:
             raise url.wrong("duplicate_column", first=places[key])
         places[key] = url.place
-        columns.append(_column(fields))
+        columns.append(read_column(fields))
     known = {column.name for column in columns} | places.keys()
     for fields in listed:
         parent = fields.scalar("parent")
@@ -226,7 +240,8 @@ def _refuse_circles(listed: Sequence[Fields], columns: Sequence[Column]) -> None
             seen.add(above.url)
 
 
-def _column(fields: Fields) -> Column:
+def read_column(fields: Fields) -> Column:
+    """One column of the ledger. Raises ConfigError with the place of what does not fit."""
     return Column(
         name=fields.need("name", Scalar.line),
         url=fields.need("url", Scalar.url),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,17 +48,22 @@ def write_template(path: Path, registry: Registry | None = None) -> None:
     book.remove(book.worksheets[0])
     rows = dict(_rows(registry or Registry()))
     for sheet in sheets():
-        page = book.create_sheet(sheet.name)
-        for number, heading in enumerate(sheet.headings, start=1):
-            _column(page, number, heading)
-        for number, row in enumerate(rows[sheet.key], start=2):
-            _fill(page, number, sheet, row)
-        page.freeze_panes = "C2"
-        page.row_dimensions[1].height = 30
+        add_sheet(book, sheet, rows[sheet.key])
     try:
         book.save(path)
     except OSError as error:
         raise ConfigError("config.unwritable", Place(str(path)), problem=error.strerror) from error
+
+
+def add_sheet(book: Workbook, sheet: Sheet, rows: Sequence[Mapping[str, Value]]) -> None:
+    """A sheet with its headings, drop-downs and notes, filled with rows by key."""
+    page = book.create_sheet(sheet.name)
+    for number, heading in enumerate(sheet.headings, start=1):
+        _column(page, number, heading)
+    for number, row in enumerate(rows, start=2):
+        _fill(page, number, sheet, row)
+    page.freeze_panes = "C2"
+    page.row_dimensions[1].height = 30
 
 
 def _column(page: Worksheet, number: int, heading: Heading) -> None:
@@ -175,6 +180,6 @@ def _life(entry: Unit | Site | Account) -> dict[str, Value]:
         "status": entry.status,
         "valid_from": entry.valid_from,
         "valid_until": entry.valid_until,
-        "former_names": entry.former_names,
+        "former_names": tuple(str(former) for former in entry.former_names),
         "successor": entry.successor,
     }

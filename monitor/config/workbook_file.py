@@ -36,6 +36,11 @@ def read_workbook(path: Path) -> Fields:
     return _nested({sheet.key: _rows(sheet, book, str(path)) for sheet in sheets()}, str(path))
 
 
+def read_sheet(path: Path, sheet: Sheet) -> list[Row]:
+    """The rows of one sheet of a workbook of ours. Raises ConfigError naming sheet, row and column."""
+    return _rows(sheet, open_workbook(path), str(path))
+
+
 def open_workbook(path: Path) -> Workbook:
     """A workbook from its bytes. Raises ConfigError for what is none."""
     place = Place(str(path))
@@ -64,7 +69,8 @@ def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
         row: Row = {}
         for cell, heading in zip(cells, columns, strict=False):
             if heading is not None:
-                row[heading.key] = _scalar(cell, heading, file, sheet.name)
+                if not heading.shown:
+                    row[heading.key] = _scalar(cell, heading, file, sheet.name)
             elif cell.value is not None and str(cell.value).strip():
                 raise ConfigError("config.no_heading", place_of(cell, file, sheet.name))
         rows.append(row)
@@ -138,7 +144,7 @@ def _nested(rows: Mapping[str, Iterable[Row]], file: str) -> Fields:
     units: list[Tree] = []
     for sheet in sheets():
         for row in rows[sheet.key]:
-            values = _values(row)
+            values = row_values(row)
             first = next(iter(row.values())).place
             entry = Fields(sheet.name, values, Place(file, sheet=sheet.name, row=first.row))
             if sheet.belongs_to is None:
@@ -160,7 +166,7 @@ def _append(owner: dict[str, Tree], key: str, entry: Fields) -> None:
     owner[key] = Items(key, (*before, entry), entry.place)
 
 
-def _values(row: Row) -> dict[str, Tree]:
+def row_values(row: Row) -> dict[str, Tree]:
     """The cells of a row by key; `exempt.until` becomes `until` within `exempt`."""
     values: dict[str, Tree] = {}
     groups: dict[str, dict[str, Scalar]] = {}

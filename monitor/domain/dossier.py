@@ -60,11 +60,13 @@ class ColumnState(Dossier):
     `newest` is over the column and every descendant that was observed; `future` counts items dated
     after the day of judging (left out of `newest`). `missing_descendants` counts descendants that
     were not observed. `list_state`: items | placeholder | empty | unreadable | none (no list here).
-    `judged_at` is the first-level column that answers for this one, or None when it is itself.
+    `judged_at` is the first-level column that answers for this one, or None when it is itself;
+    `parent` the address of the column above it.
     """
 
     name: str
     cls: ColumnClass
+    parent: str | None = None
     level: int = 1
     window: Window | None = None
     exempt: Exemption | None = None

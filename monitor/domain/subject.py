@@ -75,8 +75,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that an entry bore before; `until` is its last day, None when nobody wrote it down."""
+
+    name: str
+    until: date | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.until is None else f"{self.name} {self.until.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """A website object: a portal, a stand-alone site, or a channel (path prefix) of a portal."""
+    """A website object: a portal, a stand-alone site, or a channel (path prefix) of a portal.
+
+    `columns_open`: the columns were confirmed one by one, so that what discovery finds besides them
+    is judged as well (栏目待核). A registry file that lists columns of a site lists all of them.
+    """
 
     id: str
     unit_id: str
@@ -87,13 +102,14 @@ class Site:
     code: str | None = None
     portal: str | None = None
     columns: tuple[Column, ...] = ()
+    columns_open: bool = False
     delay: float | None = None
     per_host: int | None = None
     obey_robots: bool = True
     status: Status = Status.RUNNING
     valid_from: date | None = None
     valid_until: date | None = None
-    former_names: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     successor: str | None = None
 
 
@@ -109,7 +125,7 @@ class Account:
     status: Status = Status.RUNNING
     valid_from: date | None = None
     valid_until: date | None = None
-    former_names: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     successor: str | None = None
 
 
@@ -130,7 +146,7 @@ class Unit:
     status: Status = Status.RUNNING
     valid_from: date | None = None
     valid_until: date | None = None
-    former_names: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     successor: str | None = None
     unwatched_reason: str | None = None
 

@@ -25,7 +25,7 @@ units:
     ranked: {sites: true, media: false}
     status: running
     valid_from: 2026-01-01
-    former_names: [甲州, 甲府]
+    former_names: [甲州, {name: 甲府, until: 2025-12-31}]
     sites:
       - id: jia-portal
         name: 甲县人民政府门户网站
@@ -72,7 +72,7 @@ FULL_ROWS: dict[str, list[Cells]] = {
             "新媒体参评": "否",
             "状态": "运行",
             "生效日期": "2026-01-01",
-            "曾用名": "甲州\n甲府",
+            "曾用名": "甲州\n甲府 2025-12-31",
         },
         {"单位编号": "yi", "单位名称": "乙局", "单位类别": "承担对外服务职能"},
         {

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from db.columns import save_columns
 from db.models import AccountRow, SiteRow, UnitRow
 from db.registry import load_registry, save_registry
 from monitor.domain.subject import (
@@ -15,6 +16,7 @@ from monitor.domain.subject import (
     Column,
     ColumnClass,
     Exemption,
+    FormerName,
     Registry,
     Site,
     SiteKind,
@@ -40,7 +42,7 @@ PORTAL = Site(
     per_host=3,
     obey_robots=False,
     valid_from=date(2020, 1, 1),
-    former_names=("甲县信息网", "甲县在线"),
+    former_names=(FormerName("甲县信息网", date(2019, 12, 31)), FormerName("甲县在线")),
 )
 CHANNEL = Site(
     id="jia-jyj",
@@ -62,7 +64,7 @@ ACCOUNT = Account(
     Status.SUSPENDED,
     date(2020, 1, 1),
     date(2026, 1, 31),
-    ("甲县播报",),
+    (FormerName("甲县播报"),),
     "jia-wx",
 )
 REGISTRY = Registry(
@@ -74,7 +76,7 @@ REGISTRY = Registry(
             ranked_sites=False,
             ranked_media=False,
             unwatched_reason="无网站",
-            former_names=("乙委",),
+            former_names=(FormerName("乙委"),),
             successor="jia",
             valid_until=date(2026, 3, 31),
             status=Status.CLOSED,
@@ -126,7 +128,7 @@ def test_an_entry_missing_from_the_file_is_reported_and_kept(engine: Engine) -> 
 def test_changes_are_named_and_parts_are_replaced(engine: Engine) -> None:
     save_registry(engine, REGISTRY, NOW)
     portal = replace(PORTAL, columns=PORTAL.columns[1:], scope=PORTAL.scope[:1], former_names=())
-    unit = replace(REGISTRY.units[1], sites=(portal, CHANNEL), former_names=("甲市",))
+    unit = replace(REGISTRY.units[1], sites=(portal, CHANNEL), former_names=(FormerName("甲市"),))
     saved = save_registry(engine, Registry((REGISTRY.units[0], unit)), after(60))
     assert set(saved.updated) == {"unit jia", "site jia-portal"}
     assert load_registry(engine).units[1] == unit
@@ -142,3 +144,24 @@ def test_a_site_may_change_hands(engine: Engine) -> None:
     saved = save_registry(engine, Registry(units), after(60))
     assert saved.missing == ()
     assert load_registry(engine) == Registry(units)
+
+
+def test_columns_confirmed_since_stay_where_the_file_lists_none(engine: Engine) -> None:
+    unit = REGISTRY.units[1]
+    bare = Registry((replace(unit, sites=(replace(PORTAL, columns=()), CHANNEL)),))
+    save_registry(engine, bare, NOW)
+    confirmed = replace(PORTAL, columns=PORTAL.columns[:1], columns_open=True)
+    save_columns(engine, [confirmed], after(30))
+    saved = save_registry(engine, bare, after(60))
+    assert (saved.created, saved.updated) == ((), ())
+    assert load_registry(engine).sites["jia-portal"] == confirmed
+    saved = save_registry(engine, Registry((unit,)), after(90))
+    assert saved.updated == ("site jia-portal",)
+    assert load_registry(engine) == Registry((unit,))
+
+
+def test_columns_of_a_site_are_saved_without_touching_another(engine: Engine) -> None:
+    save_registry(engine, REGISTRY, NOW)
+    channel = replace(CHANNEL, columns=(Column("动态", "http://127.0.0.1/jyj/dt/"),))
+    save_columns(engine, [channel], after(30))
+    assert load_registry(engine).units[1].sites == (PORTAL, channel)

@@ -55,8 +55,10 @@ class _Node:
 def column_states(
     look: SiteLook, windows: Mapping[ColumnClass, Window], names: Names, today: date
 ) -> list[ColumnState]:
-    """Every column of the site, from the ledger where it lists any, else discovered."""
-    nodes = _listed(look, names) if look.site.columns else _discovered(look, names)
+    """Every column of the site: those of the ledger, and those discovered unless the list is whole."""
+    nodes = _listed(look, names)
+    if look.site.columns_open or not nodes:
+        nodes = _discovered(look, names) | nodes
     _hang(nodes, look)
     readings = {key: _read(node, look, today) for key, node in nodes.items()}
     return [
@@ -254,6 +256,7 @@ def _state(
         evidence=node.page.proof if node.page else (),
         name=node.name,
         cls=node.cls,
+        parent=node.parent.url if node.parent else None,
         level=ledger.level if ledger and ledger.level else 1 + sum(1 for _ in node.ancestors()),
         window=window,
         exempt=ledger.exempt if ledger else None,

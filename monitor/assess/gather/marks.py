@@ -8,6 +8,7 @@ from monitor.assess.gather.look import MAX_PARENTS, PageLook, SiteLook, Watch
 from monitor.domain.address import address_key
 from monitor.domain.dossier import ColumnState, FooterMark, PageTag
 from monitor.domain.evidence import FOOTER_MARKS, PageKind
+from monitor.domain.subject import ColumnClass
 
 TAGS = {
     "site": ("SiteName", "SiteDomain", "SiteIDCode"),
@@ -77,7 +78,11 @@ def _counts(page: PageLook, look: SiteLook) -> bool:
 
 def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> Iterator[PageTag]:
     """One dossier a tag: site tags on every page, column tags on lists, content tags on articles."""
-    lists = {address_key(column.url) for column in columns if column.list_state == "items"}
+    lists = {
+        address_key(column.url)
+        for column in columns
+        if column.list_state == "items" and not _is_no_column(column)
+    }
     framed = [page for page in look.pages.values() if _counts(page, look)]
     groups = {
         "site": framed,
@@ -102,6 +107,11 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
                 parents_total=len(without),
                 evidence=without[0].proof if without else (),
             )
+
+
+def _is_no_column(column: ColumnState) -> bool:
+    """A person said that this list is no column of the site."""
+    return column.confirmed and column.cls is ColumnClass.STATIC
 
 
 def _standing(
