@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from db import queries, repository
+from db import queries
 from monitor.app.house import House
-from monitor.app.selection import in_force
+from monitor.app.selection import in_force, ledger
 from monitor.app.timing import a_day, upcoming
 from monitor.config.schedules import Schedule
 from monitor.crawl.guard import Networks, Resolved, Resolver
@@ -61,8 +61,7 @@ class Checked:
 def estimate(house: House, schedules: Sequence[Schedule]) -> Checked:
     """What the schedules come to. Looks names up; asks no site for anything."""
     now = house.clock.now()
-    registry = repository.load_registry(house.engine)
-    sites = [s for s in registry.sites.values() if in_force(s, shanghai_day(now))]
+    sites = [s for s in ledger(house, now).sites.values() if in_force(s, shanghai_day(now))]
     timed = [(schedule, upcoming(schedule, now)) for schedule in schedules]
     return Checked(
         schedules=tuple((schedule, at) for schedule, at in timed if at is not None),

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from db import repository
 from monitor.app.house import BadInput, House
-from monitor.app.selection import select
+from monitor.app.selection import ledger, select
 from monitor.crawl.run import crawl_blocking
 from monitor.domain.address import Scopes
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, Region
@@ -43,7 +42,7 @@ class Probed:
 
 def probe(house: House, *, sites: Sequence[str] = ()) -> list[Probed]:
     """Look once at each home page, climbing the ladder as far as it goes. Judges nobody."""
-    chosen = select(repository.load_registry(house.engine), sites=sites)
+    chosen = select(ledger(house, house.clock.now()), sites=sites)
     seen = _look_once(house, chosen)
     return [Probed(site, *seen.get(site.url, ((), None))) for site in chosen]
 

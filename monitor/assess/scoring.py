@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.domain.defect import STRUCK, DecisionKind, Defect, DefectState
 from monitor.domain.finding import Finding, Outcome
+from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import Charge, Match, Row, RowKind, RowScore, Rubric, Score
 from monitor.domain.run import Coverage
 from monitor.domain.subject import Site, Unit
@@ -312,7 +314,46 @@ def _unreached(seen: Counter[Outcome]) -> str:
     return "not_observed" if any(seen[outcome] for outcome in _BLIND) or not seen else "clean"
 
 
-def unit_score(scores: Sequence[Score]) -> Score | None:
-    """A unit with several sites stands with its lowest (试算: the office has set no merge rule)."""
-    scored = [score for score in scores if score.scored]
-    return min(scored, key=lambda s: (s.verified - s.points, s.site_id or ""), default=None)
+def unit_score(scores: Sequence[Score | None], rule: SeveralSites | None = None) -> Score | None:
+    """How a unit stands by its sites' scores, in the order of the ledger; None for a site at which
+    nobody has looked yet. Sites at rest are left out by the caller.
+
+    The rule is the office's (`inspections.several_sites`); until it has set one the lowest stands,
+    and whoever prints it says 试算. A unit is scored only where every site that counts is: were the
+    others enough, hiding the worst site would raise the unit.
+
+    lowest: the site with the least `verified - points`. mean: of points and verified points over all
+    sites, without rows and without a site id. first: the main site alone, which is the first of the
+    ledger. A veto suggested at any site that counts is suggested for the unit. Returns None where
+    there is no score to stand with.
+    """
+    counted = scores[:1] if rule is SeveralSites.FIRST else scores
+    known = [score for score in counted if score is not None]
+    if not known:
+        return None
+    whole = len(known) == len(counted) and all(score.scored for score in known)
+    if rule is SeveralSites.MEAN:
+        stands = _mean(known, len(counted))
+    else:
+        stands = min(known, key=lambda s: (s.verified - s.points, s.site_id or ""))
+    suggested = tuple(dict.fromkeys(row for score in known for row in score.vetoes))
+    return replace(stands, scored=whole, vetoes=suggested)
+
+
+def _mean(scores: Sequence[Score], sites: int) -> Score:
+    first = scores[0]
+    verified = round(sum(score.verified for score in scores) / sites, 2)
+    reasons: Counter[str] = Counter()
+    for score in scores:
+        reasons.update(score.not_observed)
+    return replace(
+        first,
+        site_id=None,
+        points=round(sum(score.points for score in scores) / sites, 2),
+        verified=verified,
+        unobserved_points=round(first.max - verified, 2),
+        rows=(),
+        planned=sum(score.planned for score in scores),
+        observed=sum(score.observed for score in scores),
+        not_observed=dict(reasons),
+    )

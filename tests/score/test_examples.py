@@ -9,6 +9,7 @@ import pytest
 
 from monitor.assess.scoring import unit_score
 from monitor.domain.finding import Outcome
+from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import Score
 from monitor.domain.subject import Category, SiteKind
 from tests.score.world import NATIONAL, Seen, defects, fault, fine, scored
@@ -139,6 +140,39 @@ def test_a_unit_stands_with_its_lowest_site() -> None:
     bad = replace(bad, scored=True, verified=20.0, site_id="yi")
     assert unit_score([good, bad]) == bad
     assert unit_score([]) is None
+
+
+def test_a_unit_s_sites_are_merged_as_the_office_decided() -> None:
+    main = replace(
+        scored([]), scored=True, verified=50.0, points=10.0, unobserved_points=50.0, vetoes=("A",)
+    )
+    other = replace(
+        main, site_id="yi", verified=21.0, points=1.01, unobserved_points=79.0, vetoes=("B", "A")
+    )
+    sites = [main, other]
+    assert unit_score(sites) == unit_score(sites, SeveralSites.LOWEST)
+    assert unit_score(sites) == replace(other, vetoes=("A", "B"))
+    assert unit_score(sites, SeveralSites.FIRST) == main
+    mean = unit_score(sites, SeveralSites.MEAN)
+    assert mean is not None and (mean.site_id, mean.rows) == (None, ())
+    assert (mean.verified, mean.points, mean.unobserved_points) == (35.5, 5.5, 64.5)
+    assert (mean.vetoes, mean.scored) == (("A", "B"), True)
+
+
+def test_a_unit_is_scored_where_every_site_that_counts_is() -> None:
+    main = replace(scored([]), scored=True, verified=50.0)
+    hidden = replace(main, site_id="yi", scored=False, verified=5.0)
+    told = {rule: unit_score([main, hidden], rule) for rule in SeveralSites}
+    assert {rule: score and score.scored for rule, score in told.items()} == {
+        SeveralSites.LOWEST: False,
+        SeveralSites.MEAN: False,
+        SeveralSites.FIRST: True,
+    }
+    never = unit_score([main, None], SeveralSites.MEAN)
+    assert never is not None and (never.scored, never.verified) == (False, 25.0)
+    assert unit_score([None, main], SeveralSites.FIRST) is None
+    lowest = unit_score([None, main])
+    assert lowest is not None and lowest.scored is False
 
 
 def test_a_struck_out_fault_is_not_in_the_rows_findings() -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.assess.scoring import charges, points_by_defect, vetoes
+from monitor.assess.scoring import charges, points_by_defect, unit_score, vetoes
 from monitor.domain.defect import DecisionKind, DefectState
 from monitor.domain.finding import Outcome
+from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import RowKind, RowScore, Score
 from tests.score.world import NATIONAL, SITE, UNIT, Seen, defects, scored, sites
 
@@ -87,6 +88,43 @@ def test_hiding_a_page_from_the_start_never_pays(seen: list[Seen], data: st.Data
     hidden[which] = seen[which].hidden(told)
     before, after = scored(seen), scored(hidden)
     assert after.verified - after.points <= before.verified - before.points + CENT
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(sites(max_size=5), min_size=1, max_size=3),
+    st.sampled_from([None, *SeveralSites]),
+    st.booleans(),
+    st.data(),
+)
+def test_hiding_a_page_of_any_site_never_pays_its_unit(
+    listed: list[list[Seen]], rule: SeveralSites | None, known: bool, data: st.DataObject
+) -> None:
+    """By whatever rule the sites are merged, and whether or not the fault was known before."""
+    observed = [
+        (site, n)
+        for site, seen in enumerate(listed)
+        for n, one in enumerate(seen)
+        if one.outcome in (Outcome.PASS, Outcome.FAIL)
+    ]
+    if not observed:
+        return
+    site, n = data.draw(st.sampled_from(observed))
+    hidden = [[*seen] for seen in listed]
+    hidden[site][n] = listed[site][n].hidden({})
+
+    def unit(looks: list[list[Seen]]) -> Score:
+        told = [
+            replace(scored(look, defects(seen) if known else None), site_id=f"{number}")
+            for number, (look, seen) in enumerate(zip(looks, listed, strict=True))
+        ]
+        merged = unit_score(told, rule)
+        assert merged is not None
+        return merged
+
+    before, after = unit(listed), unit(hidden)
+    assert after.verified - after.points <= before.verified - before.points + CENT
+    assert before.scored or not after.scored
 
 
 @given(sites(), st.data())
