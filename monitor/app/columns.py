@@ -115,9 +115,11 @@ def _rows(
             key = "unseen"
         yield key, _row(site, column, state, today, key)
     by_url = {state.url: _printable(state.name) for state in states or ()}
+    by_url |= {column.url: column.name for column in site.columns}
     names = Counter(by_url.values())
     for state in sorted(seen.values(), key=lambda one: address_key(one.url)):
-        parent = state.parent and by_url.get(state.parent, state.parent)
+        # What a page lies under may be no column itself; then nobody could read the row back.
+        parent = by_url.get(state.parent or "")
         column = Column(
             name=_printable(state.name),
             url=state.url,
