@@ -43,7 +43,7 @@ class Probed:
 def probe(house: House, *, sites: Sequence[str] = ()) -> list[Probed]:
     """Look once at each home page, climbing the ladder as far as it goes. Judges nobody."""
     chosen = select(ledger(house, house.clock.now()), sites=sites)
-    seen = _look_once(house, chosen)
+    seen = look_once(house, chosen)
     return [Probed(site, *seen.get(site.url, ((), None))) for site in chosen]
 
 
@@ -58,14 +58,14 @@ def inspect_file(path: Path, url: str | None) -> dict[str, Any]:
 
 def inspect_url(house: House, url: str) -> dict[str, Any]:
     """What we read from one address. Raises BadInput when it gives no page."""
-    fetches, page = _look_once(house, [Site("inspect", "inspect", url, url)]).get(url, ((), None))
+    fetches, page = look_once(house, [Site("inspect", "inspect", url, url)]).get(url, ((), None))
     if page is None:
         status = fetches[-1].status if fetches else FetchStatus.UNKNOWN
         raise BadInput("input.unreadable_url", value=url, status=status)
     return describe(page)
 
 
-def _look_once(
+def look_once(
     house: House, sites: Sequence[Site]
 ) -> dict[str, tuple[tuple[Fetch, ...], PageEvidence | None]]:
     """Fetches and page of each site's address, by that address; nothing is stored or followed."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from db import repository
 from monitor.app.house import BadInput, House
 from monitor.app.selection import in_force, ledger
-from monitor.config.registry import load_registry
+from monitor.config.registry import load_mapped_registry, load_registry
 from monitor.config.workbook import write_template
 from monitor.domain.address import address_key
 from monitor.domain.calendar import shanghai_day
@@ -29,11 +29,17 @@ class Imported:
     unwatched: tuple[tuple[str, str], ...]
 
 
-def init(house: House, path: Path, *, dry_run: bool = False) -> Imported:
-    """Create or update the ledger from a file; never deletes. Raises ConfigError, nothing half-done."""
-    registry = load_registry(path)
+def init(
+    house: House, path: Path, *, dry_run: bool = False, headings: Path | None = None
+) -> Imported:
+    """Create or update the ledger from a file; never deletes. Raises ConfigError, nothing half-done.
+
+    `headings`: the map by which the workbook of another system is read.
+    """
     now = house.clock.now()
-    _refuse_kept(ledger(house, now), registry, now)
+    known = ledger(house, now)
+    registry = load_mapped_registry(path, headings, known) if headings else load_registry(path)
+    _refuse_kept(known, registry, now)
     report = repository.save_registry(house.engine, registry, now, dry_run=dry_run)
     return Imported(
         units=len(registry.units),

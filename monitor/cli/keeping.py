@@ -9,22 +9,28 @@ import click
 from monitor.app import probing, registry
 from monitor.app.house import BadInput
 from monitor.cli.show import Shown
+from monitor.cli.suggest import suggested
 from monitor.cli.verb import COMPLETE, PATH, SITES, Verb, house, option
 from monitor.text import say
 
 
-def _init(source: Path | None, template: Path | None, dry_run: bool) -> int:
-    if template and not source:
+def _init(source: Path | None, template: Path | None, headings: Path | None, dry_run: bool) -> int:
+    if template and not source and not headings:
         registry.template(template)
         click.echo(say("cmd.init.template", path=str(template)))
     elif source and not template:
-        Shown().imported(registry.init(house(), source, dry_run=dry_run), dry_run)
+        done = registry.init(house(), source, dry_run=dry_run, headings=headings)
+        Shown().imported(done, dry_run)
     else:
         raise BadInput("input.registry_or_template")
     return COMPLETE
 
 
-def _probe(sites: tuple[str, ...]) -> int:
+def _probe(sites: tuple[str, ...], suggest: str | None, output: Path | None) -> int:
+    if suggest is not None:
+        return suggested(suggest, output)
+    if output is not None:
+        raise BadInput("input.output_of_suggest")
     shown = Shown()
     for probed in probing.probe(house(), sites=sites):
         shown.probed(probed)
@@ -37,9 +43,18 @@ VERBS = (
         (
             option("--registry", "source", key="registry", type=PATH),
             option("--template", key="template", type=PATH),
+            option("--headings", key="headings", type=PATH),
             option("--dry-run", key="dry_run", is_flag=True),
         ),
         _init,
     ),
-    Verb("probe", (SITES,), _probe),
+    Verb(
+        "probe",
+        (
+            SITES,
+            option("--suggest", key="suggest"),
+            option("--output", key="suggest_output", type=PATH),
+        ),
+        _probe,
+    ),
 )

@@ -15,6 +15,7 @@ from typing import TypedDict
 
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Fields, Scalar, Tree, as_scalar
+from monitor.config.mapped import read_mapped
 from monitor.config.workbook_file import read_workbook
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.address import address_key, directory_of, host_of
@@ -68,6 +69,14 @@ def load_registry(path: Path) -> Registry:
     if suffix == ".xlsx":
         return _Builder().registry(read_workbook(path))
     raise ConfigError("config.file_type", Place(str(path)), known=".yaml, .yml, .xlsx")
+
+
+def load_mapped_registry(path: Path, headings: Path, known: Registry) -> Registry:
+    """Read a workbook of another system by a map of its headings; see `monitor.config.mapped`.
+
+    Raises ConfigError naming the map's line, or sheet, row and column.
+    """
+    return _Builder().registry(read_mapped(path, headings, known))
 
 
 class _Builder:

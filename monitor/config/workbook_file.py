@@ -70,7 +70,7 @@ def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
         for cell, heading in zip(cells, columns, strict=False):
             if heading is not None:
                 if not heading.shown:
-                    row[heading.key] = _scalar(cell, heading, file, sheet.name)
+                    row[heading.key] = cell_value(cell, heading, file, sheet.name)
             elif cell.value is not None and str(cell.value).strip():
                 raise ConfigError("config.no_heading", place_of(cell, file, sheet.name))
         rows.append(row)
@@ -115,7 +115,9 @@ def place_of(cell: Cell | MergedCell, file: str, sheet: str) -> Place:
     return Place(file, sheet=sheet, row=cell.row, column=get_column_letter(cell.column or 1))
 
 
-def _scalar(cell: Cell | MergedCell, heading: Heading, file: str, sheet: str) -> Scalar:
+def cell_value(cell: Cell | MergedCell, heading: Heading, file: str, sheet: str) -> Scalar:
+    """A cell under its heading; a word of a drop-down as the registry's. Raises ConfigError for a
+    formula and for a word that is not offered."""
     place = place_of(cell, file, sheet)
     if cell.data_type in ("f", "e"):
         raise ConfigError("config.formula", place, field=heading.heading)
