@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from checks.base import all_checks
 from db import queries, repository
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
-from monitor.app.selection import ledger
+from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
+from monitor.assess.gather.marks import FOOTER_CHECK
 from monitor.assess.judge import judge
 from monitor.config.rubric import load_rubric
 from monitor.domain.address import Scopes, address_key
@@ -101,6 +103,8 @@ def _crawl(
     """Findings on `sites`, from the pages of all that were seen: they share platforms and links."""
     watch = _watch(house, seen, run)
     looks, crossings = look_at_run(house, run, registry, seen, watch)
+    for site in sites:
+        looks |= _channels(house, run, registry, site, looks, watch[site.id])
     return [
         finding
         for site in sites
@@ -125,6 +129,7 @@ def _recheck(
             house.engine, site_id=site.id, before=run.now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
         )
         looks, crossings = look_at_run(house, run, registry, [site], watch, base=base)
+        looks |= _channels(house, run, registry, site, looks, watch[site.id])
         wanted = set(watch[site.id].open)
         gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
         made = judge(
@@ -168,6 +173,40 @@ def look_at_run(
         older = queries.pages(house.engine, below.id, site.id) if below else ()
         looks[site.id] = look_at(site, scopes, pages, crossings, older)
     return looks, crossings
+
+
+def _channels(
+    house: House,
+    run: Run,
+    registry: Registry,
+    site: Site,
+    looks: Mapping[str, SiteLook],
+    watch: Watch,
+) -> dict[str, SiteLook]:
+    """The channels that answer at a platform owner with an open footer fault and that the run did not
+    go to, as they were last seen: without them the fault would lose its places, and end when the
+    owner's own pages are repaired. What they link to is not this run's business."""
+    if not watch.subjects(FOOTER_CHECK):
+        return {}
+    scopes = Scopes(registry.sites.values())
+    found = {}
+    for other in registry.sites.values():
+        if other.id in looks or other.id == site.id or scopes.platform(other) != site.id:
+            continue
+        last = queries.latest_run(
+            house.engine,
+            site_id=other.id,
+            before=run.now,
+            purposes=(Purpose.CRAWL, Purpose.RECRAWL),
+        )
+        if last is None or not in_force(other, watch.today):
+            continue
+        whole = queries.last_whole_run(house.engine, other.id, last.now)
+        bases = [last] if whole is None or whole.id == last.id else [last, whole]
+        older = chain.from_iterable(queries.pages(house.engine, b.id, other.id) for b in bases)
+        pages = queries.pages(house.engine, run.id, other.id)
+        found[other.id] = look_at(other, scopes, pages, Crossings(), older)
+    return found
 
 
 def _dossiers(

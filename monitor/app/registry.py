@@ -18,7 +18,8 @@ from monitor.domain.subject import Registry
 
 @dataclass(frozen=True)
 class Imported:
-    """`missing`: ids known to the database that the file no longer names (台账缺失)."""
+    """`missing`: ids known to the database that the file no longer names (台账缺失). `replaced`: sites
+    whose columns the file lists, with how many confirmed ones it does not list and so takes out."""
 
     units: int
     sites: int
@@ -27,6 +28,7 @@ class Imported:
     updated: tuple[str, ...]
     missing: tuple[str, ...]
     unwatched: tuple[tuple[str, str], ...]
+    replaced: tuple[tuple[str, int], ...] = ()
 
 
 def init(
@@ -40,6 +42,7 @@ def init(
     known = ledger(house, now)
     registry = load_mapped_registry(path, headings, known) if headings else load_registry(path)
     _refuse_kept(known, registry, now)
+    replaced = _replaced(repository.load_registry(house.engine), registry)
     report = repository.save_registry(house.engine, registry, now, dry_run=dry_run)
     return Imported(
         units=len(registry.units),
@@ -51,7 +54,20 @@ def init(
         unwatched=tuple(
             (unit.name, unit.unwatched_reason or "") for unit in registry.units if not unit.sites
         ),
+        replaced=replaced,
     )
+
+
+def _replaced(known: Registry, registry: Registry) -> tuple[tuple[str, int], ...]:
+    """A file that lists columns of a site lists all of them, also against what people confirmed."""
+    counts = []
+    for site in registry.sites.values():
+        held = known.sites.get(site.id)
+        if held is not None and site.columns:
+            listed = {address_key(column.url) for column in site.columns}
+            confirmed = [address_key(c.url) for c in held.columns if c.confirmed_by]
+            counts.append((site.id, sum(key not in listed for key in confirmed)))
+    return tuple((site_id, count) for site_id, count in counts if count)
 
 
 def _refuse_kept(known: Registry, registry: Registry, now: datetime) -> None:

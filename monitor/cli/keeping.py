@@ -21,6 +21,8 @@ def _init(source: Path | None, template: Path | None, headings: Path | None, dry
     elif source and not template:
         done = registry.init(house(), source, dry_run=dry_run, headings=headings)
         Shown().imported(done, dry_run)
+        for site, count in done.replaced:
+            click.echo(say("cmd.init.replaced", site=site, count=count))
     else:
         raise BadInput("input.registry_or_template")
     return COMPLETE

@@ -35,12 +35,12 @@ def page(title: str, body: str, *, police: bool) -> Answer:
     )
 
 
-def site(*, police: bool) -> dict[str, Answer]:
-    """A sound portal; `police`: whether the channels' pages carry the police record."""
+def site(*, police: bool, portal: bool = True) -> dict[str, Answer]:
+    """`police`, `portal`: whether the channels' pages and the portal's carry the police record."""
     item = '<a href="{0}1.html">甲局召开全体工作会议</a><span>2026-01-25</span>'
     rows = f'<ul class="list"><li>{item}</li></ul>'
-    pages = {"/": page("甲市", rows.format("/"), police=True)}
-    pages["/1.html"] = article("/", police=True)
+    pages = {"/": page("甲市", rows.format("/"), police=portal)}
+    pages["/1.html"] = article("/", police=portal)
     for key in IDS:
         folder = f"/{key}/"
         pages[folder] = page(key, rows.format(folder), police=police)
@@ -90,3 +90,49 @@ def test_a_footer_fault_on_all_channels_is_one_defect_at_the_platform_owner(tmp_
     office.looked(site(police=True), REPAIRED, *everybody)
     assert [one["state"] for one in faults()] == ["gone"]
     assert [one["state"] for one in faults(SECOND)] == ["confirmed"]
+
+
+def test_the_places_on_channels_are_kept_while_only_the_portal_is_looked_at(tmp_path: Path) -> None:
+    """The portal's own pages lack the mark as well: their repair is not that of the channels."""
+    office = Office.open(tmp_path, FIRST)
+    office.registry(registry())
+    everybody = ("portal", *(f"{key}-channel" for key in IDS))
+    pages = site(police=False, portal=False)
+    office.looked(pages, FIRST, *everybody)
+
+    def fault() -> dict[str, object]:
+        (found,) = office.records(None, "footer-mark-missing")
+        return found
+
+    first = fault()
+    places = first["parents"]
+    assert isinstance(places, list) and f"{BASE}/" in places
+    seen = {path: one for path, one in pages.items() if BASE + path in places}
+    office.looked(seen, SECOND, "portal", purpose=Purpose.RECHECK)
+    for field in ("id", "state", "parents", "facts", "decision"):
+        assert fault()[field] == first[field], field
+
+    repaired = site(police=False, portal=True)
+    office.looked({path: repaired[path] for path in ("/", "/1.html")}, "2026-01-26T12:00", "portal")
+    after = fault()
+    assert after["state"] == "confirmed" and f"{BASE}/" not in str(after["parents"]).split("'")
+    facts = after["facts"]
+    assert isinstance(facts, dict) and facts["parents_total"] == 2 * CHANNELS
+
+    sound = site(police=True)
+    office.looked(
+        {path: one for path, one in sound.items() if path == "/" or BASE + path in places},
+        "2026-01-26T13:00",
+        "portal",
+        purpose=Purpose.RECHECK,
+    )
+    assert fault()["state"] == "confirmed", "a place was not among those looked at"
+    known = fault()["parents"]
+    assert isinstance(known, list)
+    office.looked(
+        {path: one for path, one in sound.items() if path == "/" or BASE + path in known},
+        "2026-01-26T14:00",
+        "portal",
+        purpose=Purpose.RECHECK,
+    )
+    assert fault()["state"] == "gone", "every place was opened again and has the mark"

@@ -11,17 +11,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checks.base import all_checks
 from db import queries, repository
 from monitor.app import reviewing
 from monitor.app.columns import export_columns, load_columns
 from monitor.app.house import BadInput
 from monitor.config.columns import layout
 from monitor.config.errors import ConfigError
+from monitor.domain.defect import fingerprint
 from monitor.domain.run import Mode, Purpose
 from monitor.domain.subject import Column, ColumnClass, Exemption, Site
 from monitor.text import say
 from tests.job.small_site import registry, site
-from tests.ledger.world import BASE, Office
+from tests.ledger.world import BASE, Desk, Office
 
 FIRST, SECOND, NEXT = "2026-01-26T10:00", "2026-01-26T11:00", "2026-01-27T10:00"
 NEWS, NOTICES = f"{BASE}/gzdt/", f"{BASE}/tzgg/"
@@ -263,6 +265,45 @@ def test_a_registry_that_lists_no_columns_leaves_them_one_that_does_replaces_the
         f.url for f in queries.findings(office.house.engine, site_id="jia-site") if f.run_id == 2
     }
     assert NOTICES in judged and NEWS not in judged, "a list of the registry is whole"
+
+
+def test_the_verbs_export_load_and_say_whose_columns_a_registry_replaces(
+    office: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monitor = Desk(tmp_path, monkeypatch, capsys)
+    path = tmp_path / "verb.xlsx"
+    told = monitor.ok("columns", "export", "--output", str(path), "--unit", "jia")
+    assert "栏目 2 个（已确认 0，栏目待核 2，台账有而未见 0）" in told
+    assert monitor.run("columns", "export", "--output", str(path)).code == 2
+    book = load_workbook(path)
+    cells = {str(cell.value): cell.column for cell in book.worksheets[0][1]}
+    book.worksheets[0].cell(2, cells["确认"] or 0).value = "是"
+    book.save(path)
+    told = monitor.ok("columns", "load", str(path), "--by", "王五")
+    assert "确认 1 行" in told and "1 个网站有变化" in told and "重新评判批次 1" in told
+    assert [column.confirmed_by for column in the_site(office).columns] == ["王五"]
+    book.worksheets[0].cell(2, cells["栏目类别"] or 0).value = "新闻"
+    book.save(path)
+    refused = monitor.run("columns", "load", str(path))
+    assert (refused.code, refused.out) == (2, "") and "第2行E列" in refused.err
+    listed = tmp_path / "listed.yaml"
+    text = registry(BASE + "/", columns=f"[{{name: 公告, url: '{NOTICES}'}}]")
+    listed.write_text(text, encoding="utf-8")
+    told = monitor.ok("init", "--registry", str(listed), "--dry-run")
+    assert "网站 jia-site：" in told and "1 个已确认" in told
+    assert len(the_site(office).columns) == 1 and the_site(office).columns_open
+    assert "以文件为准" not in monitor.ok("init", "--registry", str(tmp_path / "registry.yaml"))
+
+
+@pytest.mark.parametrize("check", ["column-stale", "column-blank"])
+def test_being_confirmed_is_no_fact_of_the_case(check: str) -> None:
+    facts = {"column": "工作动态", "class": "news", "newest": "2026-01-05"}
+    volatile = all_checks()[check].volatile
+    one, two = (fingerprint(facts | {"confirmed": told}, volatile) for told in (False, True))
+    assert one == two != fingerprint(facts | {"column": "政务动态"}, volatile)
 
 
 def test_bad_cells_are_named_and_nothing_is_half_loaded(office: Office) -> None:

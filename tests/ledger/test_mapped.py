@@ -14,8 +14,8 @@ from monitor.config.mapped import load_headings
 from monitor.config.registry import load_mapped_registry
 from monitor.domain.subject import Category, Registry, Status
 from monitor.text import say
-from tests.commands import ROOT, Monitor
-from tests.ledger.world import Office
+from tests.commands import ROOT
+from tests.ledger.world import Desk, Office
 
 EXAMPLE = ROOT / "docs" / "headings.example.yaml"
 HEAD = ("序号", "主办单位", "网站名称", "首页网址", "网站标识码", "运行状态")
@@ -173,8 +173,10 @@ def test_headings_sheets_and_merged_cells_that_do_not_fit(tmp_path: Path) -> Non
     assert key(path) == "config.merged"
 
 
-def test_the_verb_reads_by_a_map_and_writes_nothing_of_a_bad_file(tmp_path: Path) -> None:
-    monitor = Monitor(tmp_path)
+def test_the_verb_reads_by_a_map_and_writes_nothing_of_a_bad_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monitor = Desk(tmp_path, monkeypatch, capsys)
     path = sheet(tmp_path / "a.xlsx")
     arguments = ("init", "--registry", str(path), "--headings", str(EXAMPLE))
     assert "单位 3 个，网站频道 3 个" in monitor.ok(*arguments, "--dry-run")

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from db import repository
 from db.repository import RunStore
+from monitor import cli
 from monitor.app.house import House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.registry import init
 from monitor.app.reporting import standing
 from monitor.app.selection import ledger
 from monitor.clock import FixedClock
+from monitor.config.environment import PREFIX
 from monitor.domain.address import Scopes
 from monitor.domain.evidence import Fetch, FetchStatus
 from monitor.domain.observation import Observation
 from monitor.domain.run import Mode, Purpose, Role, Run, RunState, Target
 from monitor.extract.page import read_page
+from tests.commands import Ran
 from tests.schedule.world import at, house
 
 BASE = "http://127.0.0.1:8000"
@@ -101,3 +107,26 @@ class Office:
     def records(self, as_of: str | None = None, *checks: str) -> list[dict[str, Any]]:
         made = [one.as_dict() for one in standing(self.house, as_of=as_of).records()]
         return [one for one in made if not checks or one["check"] in checks]
+
+
+class Desk:
+    """The command line in this process, on the home of an office."""
+
+    def __init__(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("MONITOR_HOME", str(home / "var"))
+        self._capsys = capsys
+
+    def run(self, *arguments: str) -> Ran:
+        self._capsys.readouterr()
+        code = cli.run(arguments)
+        shown = self._capsys.readouterr()
+        return Ran(code, shown.out, shown.err)
+
+    def ok(self, *arguments: str) -> str:
+        ran = self.run(*arguments)
+        assert ran.code == 0, f"{arguments}: {ran}"
+        return ran.out
