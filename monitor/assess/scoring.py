@@ -33,6 +33,8 @@ _RULED = {
 _NOT_CHARGED = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})
 _SAW = frozenset({Outcome.PASS, Outcome.FAIL})
 _BLIND = frozenset({Outcome.NOT_OBSERVED, Outcome.ERROR})
+_HALF = 1e-6
+"""More than what sums of fractions are off by, less than what anything costs."""
 
 
 def counts(match: Match, check: str, reason: str, facts: Mapping[str, object]) -> bool:
@@ -181,14 +183,14 @@ def score_site(
         for one in rows
         if one.indicator in applying
     )
-    verified = round(sum(parts), 2)
+    points, verified = _printed(sum(row.points for row in rows), sum(parts))
     share = verified / component if component else 0.0
     return Score(
         unit_id=unit.id,
         site_id=site.id,
         rubric=rubric.id,
         period=period,
-        points=round(sum(row.points for row in rows), 2),
+        points=points,
         max=rubric.total,
         verified=verified,
         unobserved_points=round(rubric.total - verified, 2),
@@ -199,6 +201,13 @@ def score_site(
         observed=coverage.observed,
         not_observed=dict(coverage.not_observed),
     )
+
+
+def _printed(points: float, verified: float) -> tuple[float, float]:
+    """Both to the hundredth, and their difference too: rounded each by itself, hiding a page that
+    changes nothing could bring the difference a hundredth. Half a hundredth is rounded down."""
+    printed = round(points, 2)
+    return printed, round(printed + round(verified - points - _HALF, 2), 2)
 
 
 def _row(

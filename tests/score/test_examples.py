@@ -139,6 +139,8 @@ def test_a_unit_stands_with_its_lowest_site() -> None:
     good = replace(good, scored=True, verified=20.0)
     bad = replace(bad, scored=True, verified=20.0, site_id="yi")
     assert unit_score([good, bad]) == bad
+    hidden = unit_score([good, replace(bad, scored=False)])
+    assert hidden is not None and not hidden.scored
     assert unit_score([]) is None
 
 
