@@ -1,4 +1,4 @@
-"""Finds LibreOffice for `make test`, or installs it; without it the tests that need it say so."""
+"""Finds the programs that open documents for `make test`, or installs them; tests say what is missing."""
 
 from __future__ import annotations
 
@@ -6,24 +6,50 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-PACKAGES = ("libreoffice-calc-nogui", "fonts-noto-cjk")
-"""The spreadsheet without its windows, and a face that has Chinese characters."""
+from monitor.report.fonts import chinese_face
+
+PACKAGES = (
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "poppler-utils",
+    "fonts-noto-cjk",
+)
+"""Spreadsheet and text without their windows, pages as pictures, a face that has Chinese characters."""
 
 
 def main() -> int:
-    """The path, else the distribution's packages when we may install them."""
+    """What is there, else the distribution's packages when we may install them."""
     apt = shutil.which("apt-get")
-    if shutil.which("soffice") is None and apt and os.geteuid() == 0:
+    if _missing() and apt and os.geteuid() == 0:
         _run(apt, "update", "-qq")
         _run(apt, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES)
-    if shutil.which("soffice") is None:
+    if _missing():
         print(
-            "LibreOffice was not found and could not be installed: tests that open a workbook with "
-            "it are skipped. Install libreoffice-calc.",
+            f"Not found, and could not be installed: {', '.join(_missing())}. Tests that open "
+            f"documents are skipped. Install {', '.join(PACKAGES)}.",
             file=sys.stderr,
         )
     return 0
+
+
+def _missing() -> list[str]:
+    missing = [name for name in ("soffice", "pdftoppm") if shutil.which(name) is None]
+    if not writer():
+        missing.append("LibreOffice Writer")
+    if chinese_face() is None:
+        missing.append("a face that has Chinese characters")
+    return missing
+
+
+def writer() -> bool:
+    """Whether LibreOffice has its part for texts; a spreadsheet alone opens no Word document."""
+    office = shutil.which("soffice")
+    if office is None:
+        return False
+    home = Path(office).resolve().parent
+    return any(home.glob("*swlo.*")) or not (home / "soffice.bin").exists()
 
 
 def _run(*command: str) -> None:

@@ -123,9 +123,11 @@ def recheck(
 
 @dataclass(frozen=True)
 class Recrawled:
-    """One site looked at while somebody waits: what is new, still there, gone."""
+    """One site looked at while somebody waits: what is new, still there, gone. `runs`: the looks at
+    it, the last of which is `looked`."""
 
     looked: Looked
+    runs: tuple[Run, ...]
     unit: Unit
     site: Site
     new: tuple[Defect, ...]
@@ -148,6 +150,7 @@ def recrawl(
     looked = _look(
         house, run, registry, going, seeds, itinerary(house, run, registry), progress=progress
     )
+    runs: tuple[Run, ...] = (looked.run,)
     suspected = [d for d in open_defects(house, going) if d.state is DefectState.SUSPECTED]
     if looked.judged and suspected:
         again = recheck(
@@ -157,10 +160,12 @@ def recrawl(
             progress=progress,
             as_of=(now + timedelta(seconds=1)).isoformat(),
         )
-        looked = again or looked
+        if again is not None:
+            looked, runs = again, (*runs, again.run)
     after = {d.id: d for d in open_defects(house, going)}
     return Recrawled(
         looked,
+        runs,
         unit=registry.units_by_id[going[0].unit_id],
         site=going[0],
         new=tuple(d for key, d in after.items() if key not in before),

@@ -174,6 +174,13 @@ def a_day(schedule: Schedule) -> float:
     return len(list(_clock_times(schedule, _ANCHOR.date())))
 
 
+def daily_times(schedule: Schedule) -> tuple[time, ...]:
+    """The times of a schedule that runs at the same times of every day; nothing of any other."""
+    if schedule.cron is None or schedule.cron.split()[2:] != ["*", "*", "*"]:
+        return ()
+    return tuple(at.time() for at in _clock_times(schedule, _ANCHOR.date()))
+
+
 def _by_job(runs: Iterable[JobRun]) -> dict[str, list[JobRun]]:
     history: dict[str, list[JobRun]] = {}
     for run in sorted(runs, key=lambda one: one.scheduled_for):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from monitor.app import probing, registry
+from monitor.app import letters, probing, registry
 from monitor.app.house import BadInput
+from monitor.cli import papers
 from monitor.cli.show import Shown
 from monitor.cli.suggest import suggested
 from monitor.cli.verb import COMPLETE, PATH, SITES, Verb, house, option
@@ -28,15 +29,24 @@ def _init(source: Path | None, template: Path | None, headings: Path | None, dry
     return COMPLETE
 
 
-def _probe(sites: tuple[str, ...], suggest: str | None, output: Path | None) -> int:
+def _probe(
+    sites: tuple[str, ...],
+    suggest: str | None,
+    output: Path | None,
+    letter: Path | None,
+    addresses: tuple[str, ...],
+    schedules: Path | None,
+) -> int:
     if suggest is not None:
         return suggested(suggest, output)
     if output is not None:
         raise BadInput("input.output_of_suggest")
-    shown = Shown()
-    for probed in probing.probe(house(), sites=sites):
+    shown, built = Shown(), house()
+    wanted = letters.prepare(letter, addresses, schedules)
+    found = probing.probe(built, sites=sites)
+    for probed in found:
         shown.probed(probed)
-    return COMPLETE
+    return papers.lettered(shown, letters.write(built, wanted, found)) if wanted else COMPLETE
 
 
 VERBS = (
@@ -56,6 +66,7 @@ VERBS = (
             SITES,
             option("--suggest", key="suggest"),
             option("--output", key="suggest_output", type=PATH),
+            *papers.LETTER,
         ),
         _probe,
     ),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from monitor.app import crawling, selection
+from monitor.app import crawling, receipts, selection
 from monitor.app.judging import find_run, judge_run
+from monitor.cli import papers
 from monitor.cli.show import Shown, progress_bar
 from monitor.cli.verb import (
     AS_OF,
@@ -56,27 +59,39 @@ def _crawl(
 
 
 def _recheck(
-    defects: tuple[str, ...], units: tuple[str, ...], now: bool, as_of: str | None, as_json: bool
+    defects: tuple[str, ...],
+    units: tuple[str, ...],
+    now: bool,
+    receipt: Path | None,
+    as_of: str | None,
+    as_json: bool,
 ) -> int:
+    shown, built = Shown(as_json), house()
+    wanted = receipts.for_defects(built, receipt, defects)
     with progress_bar(as_json) as progress:
         looked = crawling.recheck(
-            house(), defects=defects, units=units, at_once=now, as_of=as_of, progress=progress
+            built, defects=defects, units=units, at_once=now, as_of=as_of, progress=progress
         )
     if looked is None:
-        Shown(as_json).line("cmd.recheck.nothing")
+        shown.line("cmd.recheck.nothing")
         return COMPLETE
-    Shown(as_json).looked(looked)
+    shown.looked(looked)
+    if wanted:
+        papers.receipted(shown, receipts.of_recheck(built, wanted, looked, at_once=now))
     return EXIT_BY_STATE[looked.state]
 
 
-def _recrawl(site: str, as_of: str | None, as_json: bool) -> int:
+def _recrawl(site: str, receipt: Path | None, as_of: str | None, as_json: bool) -> int:
     shown, built = Shown(as_json), house()
     built.now(as_of)
+    wanted = receipts.for_site(built, receipt, site)
     name = selection.one(built, site).name
     shown.line("cmd.recrawl.begins", site=site if as_json else name)
     with progress_bar(as_json) as progress:
         done = crawling.recrawl(built, site, as_of=as_of, progress=progress)
     shown.recrawled(done)
+    if wanted:
+        papers.receipted(shown, receipts.of_recrawl(built, wanted, done))
     return EXIT_BY_STATE[done.looked.state]
 
 
@@ -115,12 +130,13 @@ VERBS = (
             option("--defect", "defects", key="defect", multiple=True),
             UNITS,
             option("--now", key="now", is_flag=True),
+            papers.RECEIPT,
             AS_OF,
             JSON,
         ),
         _recheck,
     ),
-    Verb("recrawl", (argument("site"), AS_OF, JSON), _recrawl),
+    Verb("recrawl", (argument("site"), papers.RECEIPT, AS_OF, JSON), _recrawl),
     Verb("visits", (SITES, AS_OF), _visits),
     Verb(
         "judge",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
@@ -16,6 +15,7 @@ from monitor.domain.inspection import Inspection
 from monitor.domain.rubric import Row, Rubric
 from monitor.domain.seal import seal
 from monitor.domain.subject import Unit
+from monitor.report.package import stamp, write_package
 from monitor.report.record import Record
 from monitor.report.score import score_text
 from monitor.report.sheet import Heading, Value, fill
@@ -24,7 +24,6 @@ from monitor.text import knows, say
 
 _INCLUDE = ("included", "hint", "false", "excluded", "pending")
 _UPHOLD = ("included", "excluded", "pending")
-_EPOCH = (2000, 1, 1, 0, 0, 0)
 _STATES = ("confirmed", "suspected", "waived", "gone")
 _LONGEST_NAME = 40
 """Characters of a unit's name in a file's: a name takes no more than 255 bytes with all the rest."""
@@ -444,31 +443,9 @@ def _overview_row(number: int, report: UnitReport, rubric: Rubric) -> list[Value
 
 def save(book: Workbook, path: Path, moment: datetime) -> Path:
     """Save with fixed properties and file times, so that the same content is the same file."""
-    stamp = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.creator = "gov-monitor"
-    book.properties.created = stamp
-    book.properties.modified = stamp
-    path.parent.mkdir(parents=True, exist_ok=True)
-    plain, draft = (path.with_name(f"{path.name}.{part}") for part in ("plain", "part"))
-    try:
-        book.save(plain)
-        with ZipFile(plain) as source, ZipFile(draft, "w", ZIP_DEFLATED) as target:
-            for name in source.namelist():
-                body = source.read(name)
-                if name == "docProps/core.xml":
-                    body = re.sub(
-                        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + _w3c(stamp), body, count=1
-                    )
-                target.writestr(ZipInfo(name, _EPOCH), body, ZIP_DEFLATED)
-        draft.replace(path)
-    finally:
-        plain.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
-    return path
-
-
-def _w3c(stamp: datetime) -> bytes:
-    return stamp.isoformat(timespec="seconds").encode() + b"Z"
+    book.properties.created = book.properties.modified = stamp(moment)
+    return write_package(path, moment, book.save)
 
 
 def _moment(moment: datetime) -> str:
