@@ -100,5 +100,5 @@ def test_links_and_choices_are_still_there(books: tuple[Workbook, Workbook]) -> 
     assert link is not None
     assert link.target == f"{BASE}bmdt/"
     assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == [
-        '"纳入,仅提示,误报,不纳入"'
+        '"纳入,仅提示,误报,不纳入,待审核"'
     ]

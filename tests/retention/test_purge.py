@@ -10,7 +10,7 @@ import pytest
 
 from db.blobs import use
 from db.models import BlobRow, DecisionRow, FindingRow, RunRow
-from db.repository import add_decision, finish_run, replace_defects, save_findings
+from db.repository import add_decisions, finish_run, replace_defects, save_findings
 from monitor.app.house import BadInput, House
 from monitor.app.purging import Purged, purge
 from monitor.domain.defect import Decision, DecisionKind, DefectState
@@ -135,7 +135,7 @@ def test_the_proof_of_a_line_that_was_sent_stays(
     seen(made, 100, Outcome.PASS, other, "column-stale")
     defect_key = known(made, DefectState.GONE, key, "column-stale")
     for decided, days in ((kind, 150), (DecisionKind.PENDING, 140)):
-        add_decision(made.engine, Decision(defect_key, decided, "", "cai", ago(days), "f"))
+        add_decisions(made.engine, [Decision(defect_key, decided, "", "cai", ago(days), "f")])
     purge(made)
     assert there(made, key, other) == [stays, False]
 
@@ -214,7 +214,7 @@ def test_runs_findings_and_decisions_stay(tmp_path: Path) -> None:
     seen(made, 400, Outcome.FAIL, key)
     seen(made, 300, Outcome.PASS)
     defect_key = known(made, DefectState.GONE, key)
-    add_decision(made.engine, Decision(defect_key, DecisionKind.HINT, "", "cai", ago(350), "f"))
+    add_decisions(made.engine, [Decision(defect_key, DecisionKind.HINT, "", "cai", ago(350), "f")])
     assert sizes(purge(made)) == {"sensitive": (1, 1), "bodies": (1, 0)}
     assert [count(made.engine, table) for table in (RunRow, FindingRow, DecisionRow)] == [2, 2, 1]
 

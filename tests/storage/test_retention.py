@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.blobs import BlobStore, use
 from db.queries import stored_bytes
-from db.repository import add_decision, replace_defects, save_findings
+from db.repository import add_decisions, replace_defects, save_findings
 from db.retention import needed_bodies, old_bodies, remove, sensitive_bodies
 from monitor.domain.defect import Decision, DecisionKind, DefectState
 from monitor.domain.finding import Evidence, Outcome, defect_id
@@ -39,7 +39,7 @@ def test_what_is_needed_and_what_may_go(engine: Engine, tmp_path: Path) -> None:
     )
     replace_defects(engine, "jia", [gone, defect(state=DefectState.GONE, proof=sent)])
     replace_defects(engine, "yi", [defect(proof=shown, site="yi")])
-    add_decision(engine, Decision(defect().id, DecisionKind.INCLUDED, "", "cai", NOW, "f"))
+    add_decisions(engine, [Decision(defect().id, DecisionKind.INCLUDED, "", "cai", NOW, "f")])
 
     needed = needed_bodies(engine)
     assert needed == {sent, shown}
