@@ -327,3 +327,55 @@ class JobRunRow(Base):
     heartbeat: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     detail: Mapped[str | None] = mapped_column(Text)
+
+
+class OutageRow(Base):
+    """A time in which a site, or all sites of a unit, may be closed: approved in writing."""
+
+    __tablename__ = "outage"
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    owner_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    document: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class VisitRow(Base):
+    """One attempt of a visit. Append-only; what takes a visit out later is never written here."""
+
+    __tablename__ = "visit"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    site_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(20))
+    http_status: Mapped[int | None]
+    final_url: Mapped[str | None] = mapped_column(Text)
+    remote_address: Mapped[str | None] = mapped_column(String(64))
+    dns: Mapped[float | None]
+    connect: Mapped[float | None]
+    tls: Mapped[float | None]
+    first_byte: Mapped[float | None]
+    total: Mapped[float | None]
+    detail: Mapped[str | None] = mapped_column(Text)
+    invalid: Mapped[str | None] = mapped_column(String(20))
+
+
+class PlatformCaseRow(Base):
+    """Sites of one platform that failed together: one case, for a person to decide."""
+
+    __tablename__ = "platform_case"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[str] = mapped_column(String(100), index=True)
+    host: Mapped[str] = mapped_column(Text)
+    first: Mapped[datetime]
+    last: Mapped[datetime]
+    over: Mapped[datetime | None]
+    sites: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    by: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime | None]
+    note: Mapped[str | None] = mapped_column(Text)

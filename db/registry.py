@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
 
 from db.columns import put_columns, read_columns
-from db.models import AccountRow, FormerNameRow, ScopeRow, SiteRow, UnitRow
+from db.models import AccountRow, FormerNameRow, OutageRow, ScopeRow, SiteRow, UnitRow
 from db.session import reading
 from monitor.domain.subject import (
     Account,
     Category,
     FormerName,
+    Outage,
     Registry,
     Site,
     SiteKind,
@@ -57,6 +58,7 @@ def _save(connection: Connection, registry: Registry, now: datetime) -> Saved:
     for position, unit in enumerate(registry.units):
         _put(connection, UnitRow, unit.id, _unit_values(unit, position, now))
         _names(connection, "unit", unit.id, unit.former_names)
+        _outages(connection, "unit", unit.id, unit.outages)
         for index, site in enumerate(unit.sites):
             _put(connection, SiteRow, site.id, _site_values(site, index, now))
             _site_parts(connection, site)
@@ -167,8 +169,25 @@ def _names(connection: Connection, kind: str, owner: str, names: tuple[FormerNam
         connection.execute(insert(FormerNameRow).values(**values))
 
 
+def _outages(connection: Connection, kind: str, owner: str, outages: tuple[Outage, ...]) -> None:
+    connection.execute(delete(OutageRow).where(OutageRow.kind == kind, OutageRow.owner_id == owner))
+    for position, outage in enumerate(outages):
+        connection.execute(
+            insert(OutageRow).values(
+                kind=kind,
+                owner_id=owner,
+                position=position,
+                first=outage.first,
+                last=outage.last,
+                document=outage.document,
+                reason=outage.reason,
+            )
+        )
+
+
 def _site_parts(connection: Connection, site: Site) -> None:
     _names(connection, "site", site.id, site.former_names)
+    _outages(connection, "site", site.id, site.outages)
     connection.execute(delete(ScopeRow).where(ScopeRow.site_id == site.id))
     for position, prefix in enumerate(site.scope):
         values = {"site_id": site.id, "position": position, "prefix": prefix}
@@ -186,6 +205,11 @@ def _read(connection: Connection) -> Registry:
     names: dict[tuple[str, str], list[FormerName]] = defaultdict(list)
     for row in connection.execute(select(FormerNameRow.__table__).order_by(FormerNameRow.position)):
         names[row.kind, row.owner_id].append(FormerName(row.name, row.until))
+    outages: dict[tuple[str, str], list[Outage]] = defaultdict(list)
+    for row in connection.execute(select(OutageRow.__table__).order_by(OutageRow.position)):
+        outages[row.kind, row.owner_id].append(
+            Outage(row.first, row.last, row.document, row.reason)
+        )
     scopes: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(select(ScopeRow.__table__).order_by(ScopeRow.position)):
         scopes[row.site_id].append(row.prefix)
@@ -212,6 +236,7 @@ def _read(connection: Connection) -> Registry:
                 valid_until=row.valid_until,
                 former_names=tuple(names["site", row.id]),
                 successor=row.successor,
+                outages=tuple(outages["site", row.id]),
             )
         )
     accounts: dict[str, list[Account]] = defaultdict(list)
@@ -249,6 +274,7 @@ def _read(connection: Connection) -> Registry:
                 former_names=tuple(names["unit", row.id]),
                 successor=row.successor,
                 unwatched_reason=row.unwatched_reason,
+                outages=tuple(outages["unit", row.id]),
             )
             for row in units
         )

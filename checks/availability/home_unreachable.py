@@ -29,7 +29,7 @@ def home_unreachable(visit: HomeVisit, context: Context) -> Verdict:
     late loop or our own network are no answer, nor is one that breaks off, holds nothing, or needs
     a secure connection that we cannot make; a bad certificate is advice and does not stop the look.
     Cannot see: whether the share of failed visits reaches 5 % of a week, which alone is the veto
-    (at least 20 spaced visits a day, 15 s); that is counted from visits.
+    (at least 20 spaced visits a day, 15 s); that is `visits-failed`, counted from visits.
 
     Source: 国办秘函〔2019〕19号, 单项否决, 站点无法访问.
     """

@@ -1,4 +1,4 @@
-"""`monitor crawl`, `recheck`, `recrawl`, `visits`: look, then judge what was seen."""
+"""`monitor crawl`, `recheck`, `recrawl`: look, then judge what was seen."""
 
 from __future__ import annotations
 
@@ -11,28 +11,24 @@ from datetime import datetime, timedelta
 from db import queries, repository
 from db.blobs import apply_cap
 from db.repository import RunStore
+from monitor.app.blindness import blind
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.plan import crawl_seeds, itinerary, memory, open_defects, recheck_seeds
-from monitor.app.selection import in_force, ledger, select
-from monitor.crawl import loop
-from monitor.crawl.blind import control_check
+from monitor.app.selection import all_in_force, in_force, ledger, select
 from monitor.crawl.locks import Locks
 from monitor.crawl.run import Progress as Progress
 from monitor.crawl.run import crawl_blocking
-from monitor.domain.address import Scopes, host_of
+from monitor.domain.address import Scopes
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, DefectState
-from monitor.domain.run import Coverage, Mode, Purpose, Role, Run, RunState, Target
+from monitor.domain.run import Coverage, Mode, Purpose, Run, RunState, Target
 from monitor.domain.subject import Registry, Site, Unit
 from monitor.domain.succession import units_on
 from spiders.site import Itinerary, SiteSpider
 
 _LOG = logging.getLogger(__name__)
 RESUMABLE_FOR = timedelta(hours=12)
-CONTROLS_NEEDED = 3
-"""Fewer prove nothing: one dead neighbour is not a dead network."""
-CONTROLS_MOST = 20
 ProgressCallback = Callable[[Progress], None]
 
 
@@ -69,7 +65,7 @@ def crawl(
     now = house.now(as_of)
     registry = ledger(house, now)
     chosen = select(registry, sites=sites, units=units)
-    going = _in_force(chosen, now)
+    going = all_in_force(chosen, now)
     with closing(Locks(house.home / "locks")) as locks:
         run = None if fresh else _unfinished(house, Purpose.CRAWL, mode, going)
         if run is None or not locks.claim(run.id):
@@ -111,7 +107,7 @@ def recheck(
         ripe = now - timedelta(minutes=30)
         known = [d for d in known if d.state is DefectState.SUSPECTED and d.first_seen <= ripe]
     ids = {defect.site_id for defect in known}
-    going = _in_force([site for site in going if site.id in ids], now)
+    going = all_in_force([site for site in going if site.id in ids], now)
     if not going:
         return None
     run = _open(house, Purpose.RECHECK, Mode.FULL, going, now)
@@ -176,17 +172,6 @@ def recrawl(
     )
 
 
-def visits(house: House, *, sites: Sequence[str] = (), as_of: str | None = None) -> Looked:
-    """Open every home page once and keep the visit; nothing is parsed or followed."""
-    now = house.now(as_of)
-    registry = ledger(house, now)
-    going = _in_force(select(registry, sites=sites), now)
-    run = _open(house, Purpose.VISITS, Mode.NIGHTLY, going, now)
-    seeds = [Target(site.url, Role.HOME, site.id) for site in going]
-    plan = Itinerary(Scopes(registry.sites.values()), frozenset(), follow=False)
-    return _look(house, run, registry, going, seeds, plan, judged=False)
-
-
 def _look(
     house: House,
     run: Run,
@@ -197,7 +182,6 @@ def _look(
     *,
     escalate: bool = False,
     until: datetime | None = None,
-    judged: bool = True,
     progress: ProgressCallback | None = None,
 ) -> Looked:
     options = replace(
@@ -220,8 +204,7 @@ def _look(
     state = _state(house, run, registry, going, coverage)
     repository.finish_run(house.engine, run.id, state, house.clock.now())
     run = replace(run, state=state)
-    speaks = judged and state is RunState.COMPLETE
-    concluded = judge_run(house, run) if speaks else None
+    concluded = judge_run(house, run) if state is RunState.COMPLETE else None
     _keep_cap(house, run)
     return Looked(
         run=run,
@@ -260,32 +243,10 @@ def _state(
     """Blind when no control answered; incomplete when the ledger does not add up."""
     if not all(one.adds_up for one in coverage.values()):
         return RunState.INCOMPLETE
-    if _blind(house, run, registry, going):
+    answered = any(queries.answered(house.engine, run.id, site.url) for site in going)
+    if blind(house, run, registry, going, answered=answered):
         return RunState.BLIND
     return RunState.COMPLETE
-
-
-def _blind(house: House, run: Run, registry: Registry, going: Sequence[Site]) -> bool:
-    """None of at least three control addresses gave any answer at all.
-
-    Controls are MONITOR_CONTROL, else the home pages of the registered sites at different hosts:
-    those of the run are known, the others are asked when none of the run's answered. An answer is
-    anything a server said, a wall included.
-    """
-    networks = house.options.networks
-    if house.environment.control:
-        controls = {host_of(url): url for url in house.environment.control}
-        enough = len(controls) >= CONTROLS_NEEDED
-        return enough and not loop.run(control_check(list(controls.values()), networks))
-    if any(queries.answered(house.engine, run.id, site.url) for site in going):
-        return False
-    asked = {host_of(site.url) for site in going}
-    others = _in_force(registry.sites.values(), run.now)
-    rest = {host_of(site.url): site.url for site in others if host_of(site.url) not in asked}
-    if len(asked) + len(rest) < CONTROLS_NEEDED:
-        return False
-    urls = list(rest.values())[:CONTROLS_MOST]
-    return not urls or not loop.run(control_check(urls, networks))
 
 
 def _open(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site], now: datetime) -> Run:
@@ -307,10 +268,6 @@ def _unfinished(house: House, purpose: Purpose, mode: Mode, going: Sequence[Site
         site_ids=_ids(going),
         started_after=house.clock.now() - RESUMABLE_FOR,
     )
-
-
-def _in_force(sites: Iterable[Site], now: datetime) -> tuple[Site, ...]:
-    return tuple(site for site in sites if _rests_not(site, now))
 
 
 def _ids(sites: Iterable[Site]) -> tuple[str, ...]:

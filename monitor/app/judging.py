@@ -9,27 +9,33 @@ from itertools import chain
 
 from checks.base import all_checks
 from db import queries, repository
+from db.cases import platform_cases
+from db.visits import visits
+from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.gather.marks import FOOTER_CHECK
-from monitor.assess.judge import judge
+from monitor.assess.judge import HOME, judge
+from monitor.assess.platform import excused
 from monitor.config.rubric import load_rubric
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, rebuild
 from monitor.domain.dossier import Dossier
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Mode, Purpose, Run, RunState
 from monitor.domain.subject import Registry, Site
 from monitor.domain.succession import registry_on
+from monitor.domain.visit import VisitOutcome
 from monitor.extract.columns import NAMES
 
 DEFAULT_RUBRIC = "national-2019"
-JUDGED = (Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK)
+LOOKED = (Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK)
+JUDGED = (*LOOKED, Purpose.VISITS)
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,14 @@ def rubric(rubric_id: str | None) -> Rubric:
 
 
 def find_run(house: House, run_id: int | None = None, as_of: str | None = None) -> Run:
-    """A run by id, else the latest complete one up to `as_of`.
+    """A run by id, else the latest complete crawl or second look up to `as_of`.
 
     Raises BadInput when there is none, and for one that speaks for nobody: that did not add up, in
     which we were blind, or that read no page.
     """
     if run_id is None:
         before = None if as_of is None else house.now(as_of)
-        found = queries.latest_run(house.engine, before=before, purposes=JUDGED)
+        found = queries.latest_run(house.engine, before=before, purposes=LOOKED)
         if found is None:
             raise BadInput("input.no_run")
         return found
@@ -77,16 +83,28 @@ def judge_run(
     """Judge one run and rebuild defects and scores of its sites, or of some of them (`only`, ids).
 
     A second look lays its pages over those of the last crawl, so that columns keep their place in
-    the tree, and speaks only of what it went to see.
+    the tree, and speaks only of what it went to see. What a crawl saw of a whole platform opens, draws
+    out or ends a case, and nobody is charged for what fell into one.
     """
     rules = rubric(rubric_id)
     registry = ledger(house, run.now)
     seen = [registry.sites[site_id] for site_id in run.site_ids if site_id in registry.sites]
     sites = [site for site in seen if only is None or site.id in only]
-    if run.purpose is Purpose.RECHECK:
-        findings = _recheck(house, run, registry, sites, rules)
-    else:
-        findings = _crawl(house, run, registry, seen, sites, rules)
+    match run.purpose:
+        case Purpose.RECHECK:
+            findings = _recheck(house, run, registry, sites, rules)
+        case Purpose.VISITS:
+            findings = _visits(house, run, registry, sites, rules)
+        case _:
+            findings = _crawl(house, run, registry, seen, sites, rules)
+    if run.purpose is Purpose.CRAWL and only is None:
+        note_platforms(house, registry, _opened(findings), run.now)
+    findings = excused(
+        findings,
+        sites=registry.sites,
+        scopes=Scopes(registry.sites.values()),
+        cases=platform_cases(house.engine),
+    )
     repository.save_findings(house.engine, findings)
     repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
@@ -95,6 +113,44 @@ def judge_run(
     if latest is not None and latest > run.now:  # an older run judged again; newer ones stand
         rebuild_defects(house, sites, latest)
     return Judged(run, tuple(findings), tuple(defects))
+
+
+def _opened(findings: Iterable[Finding]) -> dict[str, bool]:
+    """Which home pages opened and which failed, by site id; what was not observed is neither."""
+    sure = {Outcome.PASS: True, Outcome.FAIL: False}
+    return {
+        finding.site_id: sure[finding.outcome]
+        for finding in findings
+        if finding.check == HOME and finding.outcome in sure
+    }
+
+
+def _visits(
+    house: House, run: Run, registry: Registry, sites: list[Site], rules: Rubric
+) -> list[Finding]:
+    """The week of visits that ends with the run. Availability is the platform's: of a channel the
+    visits are kept and listed, and its owner alone is judged."""
+    seen = {one.site_id: one.outcome for one in visits(house.engine, run_id=run.id)}
+    opened = {
+        site.id: seen[site.id] is VisitOutcome.OPENED
+        for site in sites
+        if seen.get(site.id) in (VisitOutcome.OPENED, VisitOutcome.FAILED)
+    }
+    note_platforms(house, registry, opened, run.now)
+    scopes = Scopes(registry.sites.values())
+    owners = [site for site in sites if scopes.platform(site) == site.id]
+    return [
+        finding
+        for site, week in weeks(house, registry, owners, run.now)
+        for finding in judge(
+            [week],
+            site_id=site.id,
+            run_id=run.id,
+            now=run.now,
+            purpose=run.purpose.value,
+            rubric=rules,
+        )
+    ]
 
 
 def _crawl(

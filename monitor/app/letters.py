@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from db import repository
-from monitor.app.crawling import CONTROLS_NEEDED
+from monitor.app.blindness import CONTROLS_NEEDED
 from monitor.app.house import BadInput, House
 from monitor.app.paper import docx, written
 from monitor.app.probing import Probed

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from db import office
+from monitor.app.cases import open_cases
 from monitor.app.house import BadInput, House
 from monitor.app.standing import Standing, standing
 from monitor.assess.rulings import treatment
@@ -51,7 +52,8 @@ def export_outgoing(
 
     A list holds what is confirmed and was included by a person, in columns that a person confirmed.
     It belongs to a moment or to a final inspection, and is byte-identical whenever it is written
-    again. A unit without a line gets none. Raises BadInput.
+    again. A unit without a line gets none. Raises BadInput, also where a list would have to be made
+    while a platform case waits for a person.
     """
     if (unit is None) is not everything:
         raise BadInput("input.unit_or_all")
@@ -79,6 +81,8 @@ def _list(house: House, unit: Unit, found: Standing, held: Counter[str]) -> Sent
     known = office.sent(house.engine, unit.id, found.basis)
     if known is not None:
         return known
+    if waiting := open_cases(house):
+        raise BadInput("input.case_waits", value=waiting[0].id, count=len(waiting))
     ready = [one for one in found.records() if one.unit == unit.id and _goes_out(one, held)]
     if not ready:
         return None

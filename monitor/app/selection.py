@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from db import repository
@@ -46,3 +46,8 @@ def one(house: House, site_id: str) -> Site:
 def in_force(site: Site, day: date) -> bool:
     """Whether the site is to be looked at on that day: running, and within its validity."""
     return site.status in (Status.RUNNING, Status.CLOSING) and there(site, day)
+
+
+def all_in_force(sites: Iterable[Site], now: datetime) -> tuple[Site, ...]:
+    """Those of the sites that are to be looked at on the day of a moment."""
+    return tuple(site for site in sites if in_force(site, shanghai_day(now)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.app.house import BadInput, House
 from monitor.app.lapsing import lapsing_sites
 from monitor.app.standing import Standing, standing
+from monitor.app.visiting import access
 from monitor.assess.upcoming import near_vetoes
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.office import EarlyRules
@@ -24,7 +25,6 @@ def upcoming(
     units: Sequence[str] = (),
     until: str | None = None,
     as_of: str | None = None,
-    access: Sequence[Access] = (),
 ) -> Warnings:
     """Columns and home pages that lapse soon, counts near a veto and failed visits, by unit.
 
@@ -35,12 +35,13 @@ def upcoming(
     today = shanghai_day(found.as_of)
     day = None if until is None else _day(until, today)
     sites = [s for u in found.units for s in u.sites if s.id not in found.resting]
+    failing = access(house, found.registry, sites, found.as_of)
     lapsing = lapsing_sites(house, sites, found.registry, found.as_of, day)
     early = house.office.early
     return Warnings(
         as_of=found.as_of,
         ahead=None if day is None else ahead(house.calendar, day),
-        units=tuple(_unit(unit, found, early, lapsing, access) for unit in found.units),
+        units=tuple(_unit(unit, found, early, lapsing, failing) for unit in found.units),
     )
 
 
@@ -67,7 +68,7 @@ def _unit(
     found: Standing,
     early: EarlyRules,
     lapsing: Mapping[str, Lapsing],
-    access: Sequence[Access],
+    failing: Sequence[Access],
 ) -> UnitWarnings:
     sites = [site for site in unit.sites if site.id not in found.resting]
     seen = {site.id: lapsing.get(site.id) for site in sites}
@@ -87,7 +88,7 @@ def _unit(
                 early=early,
             )
         ),
-        access=tuple(one for one in access if one.site_id in seen),
+        access=tuple(one for one in failing if one.site_id in seen),
         unread={site_id: one.unread if one else None for site_id, one in seen.items()},
     )
 

@@ -9,7 +9,17 @@ import click
 
 from monitor import bootstrap
 from monitor.app.house import BadInput
-from monitor.cli import columns, inspecting, keeping, listing, looking, purging, running, warning
+from monitor.cli import (
+    columns,
+    inspecting,
+    keeping,
+    listing,
+    looking,
+    purging,
+    running,
+    visiting,
+    warning,
+)
 from monitor.cli.verb import BAD_INPUT, INTERRUPTED, Verb
 from monitor.cli.words import Command, Group, refusal
 from monitor.config.environment import language
@@ -21,6 +31,7 @@ VERBS = (
     *keeping.VERBS,
     *columns.VERBS,
     *looking.VERBS,
+    *visiting.VERBS,
     *listing.VERBS,
     *inspecting.VERBS,
     *warning.VERBS,

@@ -1,4 +1,4 @@
-"""Verbs that look, and judge what was seen: crawl, recheck, recrawl, visits, judge."""
+"""Verbs that look, and judge what was seen: crawl, recheck, recrawl, judge."""
 
 from __future__ import annotations
 
@@ -95,12 +95,6 @@ def _recrawl(site: str, receipt: Path | None, as_of: str | None, as_json: bool) 
     return EXIT_BY_STATE[done.looked.state]
 
 
-def _visits(sites: tuple[str, ...], as_of: str | None) -> int:
-    looked = crawling.visits(house(), sites=sites, as_of=as_of)
-    Shown().looked(looked)
-    return EXIT_BY_STATE[looked.state]
-
-
 def _judge(run_id: int | None, rubric: str | None, as_of: str | None) -> int:
     built = house()
     judged = judge_run(built, find_run(built, run_id, as_of), rubric)
@@ -137,7 +131,6 @@ VERBS = (
         _recheck,
     ),
     Verb("recrawl", (argument("site"), papers.RECEIPT, AS_OF, JSON), _recrawl),
-    Verb("visits", (SITES, AS_OF), _visits),
     Verb(
         "judge",
         (option("--run", "run_id", key="run", type=int), option("--rubric", key="rubric"), AS_OF),

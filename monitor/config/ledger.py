@@ -31,12 +31,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: rows of `key`, each part of an entry of the sheet whose key is `belongs_to`."""
+    """One sheet: rows of `key`, each part of an entry of the sheet whose key is `belongs_to`. A
+    workbook need not have one that is `optional`."""
 
     name: str
     key: str
     headings: tuple[Heading, ...]
     belongs_to: str | None = None
+    optional: bool = False
 
 
 @cache
@@ -47,6 +49,7 @@ def sheets() -> tuple[Sheet, ...]:
             name=sheet["name"],
             key=sheet["key"],
             belongs_to=sheet.get("belongs_to"),
+            optional=sheet.get("optional", False),
             headings=tuple(
                 Heading(**column)
                 for column in (

@@ -26,6 +26,7 @@ from monitor.domain.subject import (
     ColumnClass,
     Exemption,
     FormerName,
+    Outage,
     Registry,
     Site,
     SiteKind,
@@ -40,13 +41,16 @@ digits for central bodies (国办发〔2017〕47号)."""
 
 _NAME_UNTIL = re.compile(r"(?P<name>.+?) (?P<until>\d{4}-\d{2}-\d{2})", re.ASCII)
 _LIFE = ("status", "valid_from", "valid_until", "former_names", "successor")
-_UNIT = ("id", "name", "category", "ranked", "sites", "media", "unwatched", *_LIFE)
+_UNIT = ("id", "name", "category", "ranked", "sites", "media", "unwatched", "outages", *_LIFE)
 _SITE = (
-    *("id", "name", "url", "scope", "code", "kind", "portal", "columns"),
+    *("id", "name", "url", "scope", "code", "kind", "portal", "columns", "outages"),
     *("delay", "per_host", "robots", *_LIFE),
 )
 _ACCOUNT = ("id", "platform", "name", "url", *_LIFE)
 _COLUMN = ("name", "url", "class", "level", "parent", "deadline_days", "confirmed_by", "exempt")
+
+
+_OUTAGE = ("from", "until", "document", "reason")
 
 
 class _Life(TypedDict):
@@ -112,6 +116,7 @@ class _Builder:
                 self._account(one.only(*_ACCOUNT), unit_id) for one in fields.each("media")
             ),
             unwatched_reason=fields.maybe("unwatched", Scalar.text),
+            outages=_outages(fields),
             **self._life("unit", fields),
         )
         if unit.sites and (reason := fields.scalar("unwatched")):
@@ -138,6 +143,7 @@ class _Builder:
             delay=fields.maybe("delay", Scalar.number),
             per_host=fields.maybe("per_host", Scalar.whole),
             obey_robots=robots != "ignore",
+            outages=_outages(fields),
             **self._life("site", fields),
         )
         if site.status is not Status.CLOSED and site.valid_until is None:
@@ -271,6 +277,22 @@ def _exemption(fields: Fields | None) -> Exemption | None:
         reason=fields.need("reason", Scalar.text),
         document=fields.maybe("document", Scalar.text),
         until=fields.maybe("until", Scalar.day),
+    )
+
+
+def _outages(fields: Fields) -> tuple[Outage, ...]:
+    return tuple(_outage(one.only(*_OUTAGE)) for one in fields.each("outages"))
+
+
+def _outage(fields: Fields) -> Outage:
+    first, last = fields.need("from", Scalar.day), fields.need("until", Scalar.day)
+    if last < first:
+        raise fields.the("until").wrong("outage_ends_first")
+    return Outage(
+        first=first,
+        last=last,
+        document=fields.need("document", Scalar.line),
+        reason=fields.need("reason", Scalar.line),
     )
 
 

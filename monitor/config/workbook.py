@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor.config.errors import ConfigError, Place
 from monitor.config.ledger import Heading, Sheet, sheets
-from monitor.domain.subject import Account, Column, Registry, Site, Unit
+from monitor.domain.subject import Account, Column, Outage, Registry, Site, Unit
 
 _ROWS = 2000
 """How far down drop-downs and formats reach."""
@@ -123,6 +123,9 @@ def _rows(registry: Registry) -> Iterator[tuple[str, list[dict[str, Value]]]]:
     yield "sites", [_site(site) for site in sites]
     yield "columns", [_column_row(site, column) for site in sites for column in site.columns]
     yield "media", [_account(account) for account in accounts]
+    # An outage of a unit is one of each of its sites.
+    watched = registry.sites.values()
+    yield "outages", [_outage(site, one) for site in watched for one in site.outages]
 
 
 def _unit(unit: Unit) -> dict[str, Value]:
@@ -162,6 +165,16 @@ def _column_row(site: Site, column: Column) -> dict[str, Value]:
         "exempt.reason": exempt.reason if exempt else None,
         "exempt.document": exempt.document if exempt else None,
         "exempt.until": exempt.until if exempt else None,
+    }
+
+
+def _outage(site: Site, outage: Outage) -> dict[str, Value]:
+    return {
+        "owner": site.id,
+        "from": outage.first,
+        "until": outage.last,
+        "document": outage.document,
+        "reason": outage.reason,
     }
 
 

@@ -56,6 +56,8 @@ def open_workbook(path: Path) -> Workbook:
 
 def _rows(sheet: Sheet, book: Workbook, file: str) -> list[Row]:
     if sheet.name not in book.sheetnames:
+        if sheet.optional:
+            return []
         raise ConfigError("config.no_sheet", Place(file), sheet=sheet.name)
     found = book[sheet.name]
     if not isinstance(found, Worksheet):

@@ -86,6 +86,25 @@ class Resolved:
         return self.addresses[0]
 
 
+def lookup_failure(error: UnicodeError | OSError) -> FetchStatus:
+    """`dns` where the name server says that there are no addresses, `unknown` where it does not
+    answer, which is our trouble and nobody's fault."""
+    said_no = isinstance(error, UnicodeError) or error.errno in (
+        socket.EAI_NONAME,
+        socket.EAI_NODATA,
+    )
+    return FetchStatus.DNS if said_no else FetchStatus.UNKNOWN
+
+
+def unresolved(host: str, failure: FetchStatus, networks: Networks) -> FetchStatus:
+    """Where public addresses are out of bounds, a name without an address proves nothing: it may
+    be public, and our name server closed. Only `.invalid` exists nowhere (RFC 6761, 6.4)."""
+    nowhere = host.rstrip(".").lower().endswith(".invalid")
+    if failure is FetchStatus.DNS and not networks.public and not nowhere:
+        return FetchStatus.NOT_REQUESTED
+    return failure
+
+
 @implementer(IHostResolution)
 class _Resolution:
     def __init__(self, name: str) -> None:
@@ -121,7 +140,7 @@ class Resolver:
             if not isinstance(asked, list):
                 asked = await self._ask(host)
             if not isinstance(asked, list):
-                return Resolved(failure=self._unresolved(host, asked))
+                return Resolved(failure=unresolved(host, asked, self.networks))
             found = asked
         allowed = sorted(
             {ip for ip in found if self.networks.allows(ip)}, key=lambda ip: (ip.version, int(ip))
@@ -130,30 +149,16 @@ class Resolver:
             return Resolved(failure=FetchStatus.NOT_REQUESTED)
         return Resolved(tuple(str(ip) for ip in allowed))
 
-    def _unresolved(self, host: str, failure: FetchStatus) -> FetchStatus:
-        """Where public addresses are out of bounds, a name without an address proves nothing: it may
-        be public, and our name server closed. Only `.invalid` exists nowhere (RFC 6761, 6.4)."""
-        nowhere = host.rstrip(".").lower().endswith(".invalid")
-        if failure is FetchStatus.DNS and not self.networks.public and not nowhere:
-            return FetchStatus.NOT_REQUESTED
-        return failure
-
     async def _ask(self, host: str) -> list[Ip] | FetchStatus:
-        """Addresses; `dns` where the name server says there are none, `unknown` where it does not
-        answer, which is our trouble and nobody's fault."""
+        """Addresses, or why there are none."""
         loop = asyncio.get_running_loop()
         lookup = loop.run_in_executor(
             self._threads, lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         )
         try:
             answers = await asyncio.wait_for(lookup, LOOKUP_SECONDS)
-        except UnicodeError:
-            return FetchStatus.DNS
-        except TimeoutError:
-            return FetchStatus.UNKNOWN
-        except OSError as error:
-            said_no = error.errno in (socket.EAI_NONAME, socket.EAI_NODATA)
-            return FetchStatus.DNS if said_no else FetchStatus.UNKNOWN
+        except (UnicodeError, OSError) as error:
+            return lookup_failure(error)
         return [ip_address(str(sockaddr[0]).split("%")[0]) for *_, sockaddr in answers]
 
     def resolveHostName(

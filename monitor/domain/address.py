@@ -71,6 +71,11 @@ class Scopes:
                 return site_id
         return None
 
+    def host_owner(self, url: str) -> str | None:
+        """The id of the site with the shortest prefix on the address's host, of whatever kind."""
+        prefixes = self._by_host.get(host_of(url), ())
+        return prefixes[-1][1] if prefixes else None
+
     def platform(self, site: Site) -> str:
         """The id of the platform owner: `portal`, else the shortest prefix on the site's host."""
         if site.portal:

@@ -16,9 +16,14 @@ def shanghai_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def day_begins(day: date) -> datetime:
+    """The moment (UTC) at which a day begins in Asia/Shanghai."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The last second of a day in Asia/Shanghai (UTC)."""
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=SHANGHAI).astimezone(UTC)
+    return day_begins(day) + timedelta(days=1, seconds=-1)
 
 
 def parse_moment(text: str) -> datetime:

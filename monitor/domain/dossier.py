@@ -38,6 +38,27 @@ class HomeVisit(Dossier):
     soft_error: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class VisitDay:
+    """A day's visits of a home page: `valid` ones, those of them that `failed`, and `invalid` ones."""
+
+    day: date
+    valid: int = 0
+    failed: int = 0
+    invalid: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitWeek(Dossier):
+    """Seven days of visits of a site's home page, in order, days without any visit too."""
+
+    days: tuple[VisitDay, ...] = ()
+
+    def judged(self, least: int) -> tuple[VisitDay, ...]:
+        """The days with at least so many valid visits."""
+        return tuple(day for day in self.days if day.valid >= least)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeNews(Dossier):
     """The newest dated item of a home page, followed into linked articles where the page shows none.

@@ -86,6 +86,19 @@ class FormerName:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A time, first and last day included, in which a site may be closed: approved in writing."""
+
+    first: date
+    last: date
+    document: str
+    reason: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A website object: a portal, a stand-alone site, or a channel (path prefix) of a portal.
 
@@ -111,6 +124,7 @@ class Site:
     valid_until: date | None = None
     former_names: tuple[FormerName, ...] = ()
     successor: str | None = None
+    outages: tuple[Outage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,7 @@ class Unit:
     former_names: tuple[FormerName, ...] = ()
     successor: str | None = None
     unwatched_reason: str | None = None
+    outages: tuple[Outage, ...] = ()
 
 
 def _within(site: Site, unit: Unit) -> Site:
@@ -159,6 +174,7 @@ def _within(site: Site, unit: Unit) -> Site:
         status=unit.status if site.status is Status.RUNNING else site.status,
         valid_from=max(begins, default=None),
         valid_until=min(ends, default=None),
+        outages=(*site.outages, *unit.outages),
     )
 
 

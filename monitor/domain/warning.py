@@ -63,6 +63,10 @@ class Access:
     failed: int
     visits: int
 
+    @property
+    def share(self) -> float:
+        return self.failed / self.visits
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:

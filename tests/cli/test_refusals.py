@@ -179,7 +179,7 @@ def test_the_addresses_of_a_kept_site_are_not_given_away(refuses: Refuses, tmp_p
         (Purpose.CRAWL, RunState.BLIND),
         (Purpose.CRAWL, RunState.INCOMPLETE),
         (Purpose.CRAWL, RunState.INTERRUPTED),
-        (Purpose.VISITS, RunState.COMPLETE),
+        (Purpose.VISITS, RunState.BLIND),
     ],
 )
 def test_a_run_that_speaks_for_nobody_is_not_judged(

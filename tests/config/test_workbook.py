@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ units:
         delay: 1.5
         per_host: 1
         robots: ignore
+        outages:
+          - {from: 2026-03-01, until: 2026-03-30, document: 某办函〔2026〕2号, reason: 机房改造}
         columns:
           - {name: 政务动态, url: 'http://jia.example.gov.cn/zwdt/', class: news, level: 1}
           - name: 县区动态
@@ -145,6 +148,15 @@ FULL_ROWS: dict[str, list[Cells]] = {
             "承接编号": "jia-weibo",
         },
     ],
+    "停机报备": [
+        {
+            "网站编号": "jia-portal",
+            "停机首日": "2026-03-01",
+            "停机末日": "2026-03-30",
+            "批准文件": "某办函〔2026〕2号",
+            "停机原因": "机房改造",
+        }
+    ],
 }
 
 
@@ -233,3 +245,28 @@ def test_an_empty_template_is_no_registry(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         load_registry(path)
     assert refused.value.key == "config.no_units"
+
+
+def test_a_workbook_from_before_outages_is_read_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.xlsx"
+    filled(path, GOOD)
+    whole = load_registry(path)
+    book = load_workbook(path)
+    del book["停机报备"]
+    book.save(path)
+    assert load_registry(path) == whole
+
+
+def test_an_outage_of_a_unit_is_one_of_each_of_its_sites(tmp_path: Path) -> None:
+    outages = (
+        "    outages: [{from: 2026-03-01, until: 2026-03-30, document: 某办函, reason: 改造}]\n"
+    )
+    text = FULL_YAML.replace(
+        "  - id: yi\n    name: 乙局\n", f"  - id: yi\n    name: 乙局\n{outages}"
+    )
+    registry = from_yaml(tmp_path, text)
+    (outage,) = registry.sites["yi-channel"].outages
+    assert [outage.holds_on(date(2026, 3, day)) for day in (1, 30, 31)] == [True, True, False]
+    assert not outage.holds_on(date(2026, 2, 28))
+    write_template(tmp_path / "out.xlsx", registry)
+    assert load_registry(tmp_path / "out.xlsx").sites == registry.sites

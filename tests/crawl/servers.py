@@ -69,7 +69,11 @@ def links(*urls: str) -> Answer:
 
 @contextmanager
 def serve(
-    pages: dict[str, Answer | Page] | Page, *, host: str = "127.0.0.1", bind: str | None = None
+    pages: dict[str, Answer | Page] | Page,
+    *,
+    host: str = "127.0.0.1",
+    bind: str | None = None,
+    port: int = 0,
 ) -> Iterator[Any]:
     """A threaded server; yields an object with `url`, `port` and `log`. Missing pages are 404."""
     log = Log()
@@ -108,7 +112,7 @@ def serve(
         def handle_error(self, *_: Any) -> None:
             pass
 
-    server = Server((bind or host, 0), Handler)
+    server = Server((bind or host, port), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     server.log = log  # type: ignore[attr-defined]

@@ -66,7 +66,7 @@ def test_vetoes_from_stale_columns(
 def test_a_night_that_did_not_get_in_is_no_veto() -> None:
     """Only a week of visits is."""
     assert scored([fault("home-unreachable", "home", source="crawl")]).vetoes == ()
-    assert scored([fault("home-unreachable", "home", source="visits")]).vetoes == ("WV-2",)
+    assert scored([fault("visits-failed", "home")]).vetoes == ("WV-2",)
 
 
 def test_suspected_faults_cost_nothing() -> None:

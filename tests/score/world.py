@@ -25,6 +25,7 @@ UNIT = Unit("jia", "甲县", Category.COUNTY, sites=(SITE,))
 
 REASONS = {
     "home-unreachable": ("timeout", "http_error"),
+    "visits-failed": ("too_often",),
     "home-stale": ("stale", "undated"),
     "column-stale": ("stale", "undated"),
     "column-blank": ("empty", "placeholder"),

@@ -17,6 +17,7 @@ from monitor.domain.subject import (
     ColumnClass,
     Exemption,
     FormerName,
+    Outage,
     Registry,
     Site,
     SiteKind,
@@ -43,6 +44,10 @@ PORTAL = Site(
     obey_robots=False,
     valid_from=date(2020, 1, 1),
     former_names=(FormerName("甲县信息网", date(2019, 12, 31)), FormerName("甲县在线")),
+    outages=(
+        Outage(date(2026, 3, 1), date(2026, 3, 30), "某办函〔2026〕2号", "机房改造"),
+        Outage(date(2026, 5, 1), date(2026, 5, 1), "某办函〔2026〕3号", "断电检修"),
+    ),
 )
 CHANNEL = Site(
     id="jia-jyj",
