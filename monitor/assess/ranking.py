@@ -46,10 +46,20 @@ class Ranking:
 
 def site_standing(score: Score) -> Fraction | None:
     """What a site kept, None when it is not scored. In whole hundredths of a point, as printed."""
-    whole = _cents(sum(row.cap for row in score.rows if row.state != "not_applicable"))
+    whole = _whole(score)
     if not score.scored or not whole:
         return None
     return Fraction(_cents(score.verified) - _cents(score.points), whole)
+
+
+def unverified(score: Score) -> Fraction:
+    """The share of the points that apply to a site which could not be verified, 0 to 1."""
+    whole = _whole(score)
+    return Fraction(max(0, whole - _cents(score.verified)), whole) if whole else Fraction(1)
+
+
+def _whole(score: Score) -> int:
+    return _cents(sum(row.cap for row in score.rows if row.state != "not_applicable"))
 
 
 def unit_standing(scores: Sequence[Score], rule: SeveralSites | None = None) -> Fraction | None:

@@ -9,6 +9,7 @@ import click
 
 from monitor.app import inspecting
 from monitor.app.reporting import write
+from monitor.app.statistics import write_statistics
 from monitor.cli.verb import BY, COMPLETE, PATH, UNITS, Verb, argument, house, option, person
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.inspection import Inspection
@@ -83,6 +84,11 @@ def _compare(inspection: str, style: str, output: Path | None) -> int:
     return COMPLETE
 
 
+def _report(inspection: str, output: Path) -> int:
+    click.echo(str(write_statistics(house(), inspection, output)))
+    return COMPLETE
+
+
 def _compared(done: inspecting.Compared) -> list[str]:
     last = done.last.name if done.last else say("cmd.inspection.no_last")
     lines = [say("cmd.inspection.against", last=last)]
@@ -132,6 +138,12 @@ VERBS = (
                 ),
                 _compare,
                 help_key="inspection_compare",
+            ),
+            Verb(
+                "report",
+                (_ID, option("--output", key="report_output", required=True, type=PATH)),
+                _report,
+                help_key="inspection_report",
             ),
         ),
     ),

@@ -14,11 +14,14 @@ from openpyxl import load_workbook
 
 from db import office as stored
 from db import queries, repository
+from db.cases import change_cases
+from monitor.app.cases import close_case
 from monitor.app.house import BadInput, House
 from monitor.app.outgoing import Sent, export_outgoing
 from monitor.app.reviewing import review
 from monitor.clock import FixedClock
 from monitor.domain.calendar import parse_moment
+from monitor.domain.case import PlatformCase
 from monitor.domain.defect import Defect
 from tests.office.world import (
     Fault,
@@ -211,3 +214,20 @@ def test_a_unit_or_all_and_a_place_to_write(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"input\.output"):
         sent(house, tmp_path / "taken", "xlsx")
     assert repository.load_registry(house.engine).units
+
+
+def test_while_a_platform_case_waits_for_a_person_no_list_is_made(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, ALL)
+    include_all(house)
+    made = sent(house, tmp_path / "before.xlsx", "xlsx").files[0].read_bytes()
+    moment = parse_moment(NIGHT)
+    case = PlatformCase(0, "jia-site", "127.0.0.1:9", first=moment, last=moment, sites=2)
+    (kept,) = change_cases(house.engine, lambda known: [case])
+    with pytest.raises(BadInput, match="case_waits"):
+        sent(house, tmp_path / "yi.xlsx", "xlsx", unit="yi")
+    assert stored.sent(house.engine, "yi", "x") is None and not (tmp_path / "yi.xlsx").exists()
+    again = sent(house, tmp_path / "again.xlsx", "xlsx")
+    assert again.files[0].read_bytes() == made, "what was sent already may be written again"
+    close_case(house, kept.id, verdict="maintenance", reason="已公告", by="李四")
+    assert sent(house, tmp_path / "yi.xlsx", "xlsx", unit="yi").lists

@@ -1,0 +1,106 @@
+"""The page for the head of the office: one inspection in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from checks.base import all_checks
+from db import office
+from monitor.app.batch import earlier_finals, find
+from monitor.app.house import BadInput, House
+from monitor.app.standing import Standing, standing
+from monitor.assess.comparison import Progress, listed
+from monitor.assess.ranking import site_standing, unverified
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.defect import DecisionKind
+from monitor.domain.inspection import Inspection
+from monitor.domain.rubric import RowKind
+from monitor.domain.subject import Site, Unit
+from monitor.report.statistics import (
+    Statistics,
+    Subject,
+    write_statistics_docx,
+    write_statistics_xlsx,
+)
+from monitor.text import say
+
+_WRITERS = {".docx": write_statistics_docx, ".xlsx": write_statistics_xlsx}
+
+
+def write_statistics(house: House, inspection_id: str, output: Path) -> Path:
+    """The page (.docx) or the workbook (.xlsx) of an inspection, beside the last final one before it.
+
+    Raises BadInput for another suffix, an unknown inspection, and where nothing can be written.
+    """
+    write = _WRITERS.get(output.suffix.lower())
+    if write is None:
+        raise BadInput("input.statistics_suffix", value=output.name)
+    found = statistics(house, inspection_id)
+    try:
+        return write(output, found)
+    except OSError as error:
+        raise BadInput("input.output", value=str(output)) from error
+
+
+def statistics(house: House, inspection_id: str, *, compared: bool = True) -> Statistics:
+    """What an inspection came to. Raises BadInput for an unknown one."""
+    batch = find(house, inspection_id)
+    found = standing(house, inspection=inspection_id)
+    earlier = earlier_finals(house, batch) if compared else []
+    sites = [(unit, site) for unit in found.units for site in unit.sites if site.id in found.scores]
+    defects = [defect for site in found.defects.values() for defect in site]
+    standing_ids = listed(defects)
+    problems = Counter(defect.check for defect in defects if defect.id in standing_ids)
+    return Statistics(
+        inspection=batch.name,
+        first=batch.first,
+        last=batch.last,
+        as_of=batch.as_of,
+        sites=tuple(_subject(unit, site, found) for unit, site in sites),
+        problems={_kind(check): count for check, count in problems.items()},
+        fixed=sum(one == Progress.FIXED for one in found.progress.values()),
+        planned=sum(score.planned for score in found.scores.values()),
+        observed=sum(score.observed for score in found.scores.values()),
+        basis=batch.basis,
+        overdue=_overdue(house, batch, standing_ids),
+        trial=found.rubric.trial,
+        office=house.office.name,
+        previous=statistics(house, earlier[-1].id, compared=False) if earlier else None,
+    )
+
+
+def _kind(check: str) -> str:
+    return say(f"check.{check}.name", lang="zh") if check in all_checks() else check
+
+
+def _subject(unit: Unit, site: Site, found: Standing) -> Subject:
+    score = found.scores[site.id]
+    kept = site_standing(score)
+    vetoed = any(
+        one.kind is RowKind.VETO and one.word is not None and one.word.kind is DecisionKind.INCLUDED
+        for one in found.suggestions[site.id]
+    )
+    return Subject(
+        name=site.name,
+        category=unit.category,
+        score=None if kept is None else round(float(100 * kept), 2),
+        unobserved=float(unverified(score)),
+        veto=vetoed,
+    )
+
+
+def _overdue(house: House, batch: Inspection, still: frozenset[str]) -> int | None:
+    """Defects sent out before whose time is over and that still stand; None without a deadline."""
+    days = house.office.lists.deadline_days
+    if days is None:
+        return None
+    today = shanghai_day(batch.as_of)
+    late = {
+        str(record["id"])
+        for sent in office.sent_lists(house.engine)
+        if shanghai_day(sent.made_at) + timedelta(days=days) < today
+        for record in sent.records
+    }
+    return len(late & still)
