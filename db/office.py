@@ -159,6 +159,18 @@ def sent(engine: Engine, unit_id: str, basis: str) -> SentList | None:
         return _sent(connection, unit_id, basis)
 
 
+def last_sent(engine: Engine, unit_id: str, kind: str) -> SentList | None:
+    """The newest list of a unit whose basis begins with a kind (moment, inspection)."""
+    with reading(engine) as connection:
+        basis = connection.execute(
+            select(SentListRow.basis)
+            .where(SentListRow.unit_id == unit_id, SentListRow.basis.startswith(f"{kind} "))
+            .order_by(SentListRow.id.desc())
+            .limit(1)
+        ).scalar()
+        return None if basis is None else _sent(connection, unit_id, basis)
+
+
 def sent_lists(engine: Engine) -> list[SentList]:
     """Every list sent, in the order of their numbers."""
     with reading(engine) as connection:

@@ -88,6 +88,11 @@ def _list(house: House, unit: Unit, found: Standing, held: Counter[str]) -> Sent
         return None
     records = [_frozen(house, one, unit, found) for one in ready]
     canonical = json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sha256 = hashlib.sha256(canonical.encode()).hexdigest()
+    if found.inspection is None:
+        last = office.last_sent(house.engine, unit.id, "moment")
+        if last is not None and last.sha256 == sha256:
+            return last  # a later look told nothing new: the unit has this list already
     return office.send(
         house.engine,
         unit_id=unit.id,
@@ -96,7 +101,7 @@ def _list(house: House, unit: Unit, found: Standing, held: Counter[str]) -> Sent
         as_of=found.as_of,
         at=house.clock.now(),
         records=records,
-        sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        sha256=sha256,
     )
 
 
@@ -141,7 +146,6 @@ def _write(
     """json and csv: one file; xlsx: a file for one unit, else a folder with the register."""
     if not lists:
         return ()
-    days = house.office.lists.deadline_days
     if file_format != "xlsx":
         records = plain([record for _, sent in lists for record in sent.records])
         write = write_json if file_format == "json" else write_csv
@@ -151,7 +155,7 @@ def _write(
         return (write(output, records),)
     bodies = []
     for _, sent in lists:
-        render = partial(write_outgoing, sent=sent, deadline_days=days, demo=demo)
+        render = partial(write_outgoing, sent=sent, deadline=_deadline(house, sent), demo=demo)
         bodies.append(_kept(house, sent, "xlsx", render))
     if single:
         return (write_bytes(output, bodies[0]),)
@@ -165,6 +169,15 @@ def _write(
     }
     register = output / zh("outgoing.register_file", day=f"{day:%Y%m%d}")
     return (*written, write_register(register, [sent for _, sent in lists], sizes))
+
+
+def _deadline(house: House, sent: SentList) -> str:
+    """The last day to mend it, or why there is none."""
+    rules = house.office.lists
+    if not rules.has_deadline:
+        return zh("report.no_deadline")
+    day = rules.deadline(shanghai_day(sent.made_at), house.calendar)
+    return zh("outgoing.deadline_unknown") if day is None else day.isoformat()
 
 
 def _kept(house: House, sent: SentList, file_format: str, write: Callable[[Path], Path]) -> bytes:

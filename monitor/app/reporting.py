@@ -18,6 +18,7 @@ from monitor.domain.subject import Site, Unit
 from monitor.domain.warning import Upcoming
 from monitor.report.plain import write_csv, write_json, write_text
 from monitor.report.record import Record, to_dicts
+from monitor.report.score import unit_line
 from monitor.report.unit import Lapse, Mark, Proposal, UnitReport, Unobserved
 from monitor.report.workbook import write_all, write_unit_workbook
 from monitor.text import say
@@ -131,7 +132,14 @@ def _unit_report(
         },
         proposals=tuple(_proposals(unit, found)),
         inspection=found.inspection,
+        standing=_standing(unit, found),
     )
+
+
+def _standing(unit: Unit, found: Standing) -> str | None:
+    score = found.unit_scores().get(unit.id)
+    rule = found.scorer.house.office.inspections.several_sites
+    return None if score is None else unit_line(unit, score, rule)
 
 
 def _proposals(unit: Unit, found: Standing) -> Iterator[Proposal]:

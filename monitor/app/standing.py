@@ -14,6 +14,7 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
+from monitor.assess.scoring import unit_score
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.inspection import Inspection, InspectionState, SiteResult
@@ -73,6 +74,17 @@ class Standing:
                 made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
         return made
 
+    def unit_scores(self) -> dict[str, Score]:
+        """How each unit with several sites stands, by the office's rule."""
+        rule = self.scorer.house.office.inspections.several_sites
+        found: dict[str, Score] = {}
+        for unit in self.units:
+            watched = [site.id for site in unit.sites if site.id not in self.resting]
+            score = unit_score([self.scores.get(site_id) for site_id in watched], rule)
+            if len(watched) > 1 and score is not None:
+                found[unit.id] = replace(score, site_id=None)
+        return found
+
     def sheet(self) -> ScoreSheet:
         """The scores with the sentence of each defect they charge."""
         sentences = {
@@ -81,7 +93,16 @@ class Standing:
             for site in unit.sites
             for defect in self.defects[site.id]
         }
-        return ScoreSheet(self.units, self.rubric, self.as_of, self.scores, sentences, self.resting)
+        return ScoreSheet(
+            self.units,
+            self.rubric,
+            self.as_of,
+            self.scores,
+            sentences,
+            self.resting,
+            self.unit_scores(),
+            self.scorer.house.office.inspections.several_sites,
+        )
 
 
 def standing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 
 from checks.base import all_checks
@@ -92,15 +91,17 @@ def _subject(unit: Unit, site: Site, found: Standing) -> Subject:
 
 
 def _overdue(house: House, batch: Inspection, still: frozenset[str]) -> int | None:
-    """Defects sent out before whose time is over and that still stand; None without a deadline."""
-    days = house.office.lists.deadline_days
-    if days is None:
+    """Defects sent out before whose time is over and that still stand; None without a deadline.
+
+    One that cannot be told (a year whose holidays are not known) is not over.
+    """
+    rules = house.office.lists
+    if not rules.has_deadline:
         return None
     today = shanghai_day(batch.as_of)
-    late = {
-        str(record["id"])
-        for sent in office.sent_lists(house.engine)
-        if shanghai_day(sent.made_at) + timedelta(days=days) < today
-        for record in sent.records
-    }
+    late = set()
+    for sent in office.sent_lists(house.engine):
+        last_day = rules.deadline(shanghai_day(sent.made_at), house.calendar)
+        if last_day is not None and last_day < today:
+            late |= {str(record["id"]) for record in sent.records}
     return len(late & still)

@@ -20,7 +20,7 @@ from monitor.domain.office import (
 
 DEFAULT = Path(__file__).with_name("office.yaml")
 _GROUPS = {
-    "lists": ("number", "points", "deadline_days"),
+    "lists": ("number", "points", "deadline_days", "deadline_working_days"),
     "inspections": ("aggregation", "several_sites", "repeat_after"),
     "platform": ("share", "least"),
     "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
@@ -53,10 +53,14 @@ def _group(root: Fields, name: str) -> Fields:
 
 
 def _lists(fields: Fields) -> ListRules:
+    working = fields.scalar("deadline_working_days")
+    if working is not None and fields.scalar("deadline_days") is not None:
+        raise working.wrong("one_deadline")
     return ListRules(
         number=fields.maybe("number", _number) or ListRules().number,
         points=fields.maybe("points", Scalar.flag) is True,
         deadline_days=fields.maybe("deadline_days", Scalar.length),
+        deadline_working_days=fields.maybe("deadline_working_days", Scalar.length),
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+
+from monitor.domain.workdays import WorkCalendar
 
 
 class Aggregation(StrEnum):
@@ -29,11 +32,25 @@ class SeveralSites(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ListRules:
     """`number`: how a sent list is numbered, from {year} and {n}. `points`: whether units see them.
-    `deadline_days`: natural days a unit has; None prints no deadline."""
+    `deadline_days` or `deadline_working_days`: how long a unit has; with neither there is no deadline."""
 
     number: str = "〔{year}〕{n}号"
     points: bool = False
     deadline_days: int | None = None
+    deadline_working_days: int | None = None
+
+    @property
+    def has_deadline(self) -> bool:
+        return self.deadline_days is not None or self.deadline_working_days is not None
+
+    def deadline(self, sent: date, calendar: WorkCalendar) -> date | None:
+        """The last day for what was sent on a day. None without a deadline, and where it is counted
+        in working days of a year whose notice is not known (未能核验)."""
+        if self.deadline_days is not None:
+            return sent + timedelta(days=self.deadline_days)
+        if self.deadline_working_days is not None:
+            return calendar.add_working_days(sent, self.deadline_working_days)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

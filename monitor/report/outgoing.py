@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,9 @@ def plain(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in one.items() if key != SHOWN} for one in records]
 
 
-def write_outgoing(path: Path, sent: SentList, *, deadline_days: int | None, demo: bool) -> Path:
-    """One unit's list as a workbook; the same frozen list gives the same bytes."""
+def write_outgoing(path: Path, sent: SentList, *, deadline: str, demo: bool) -> Path:
+    """One unit's list as a workbook; the same frozen list gives the same bytes. `deadline` as it is to
+    be read."""
     made = shanghai_day(sent.made_at)
     points = any(one["points"] is not None for one in sent.records)
     unit = str(sent.records[0][SHOWN]["unit"])
@@ -93,10 +94,7 @@ def write_outgoing(path: Path, sent: SentList, *, deadline_days: int | None, dem
             sha256=sent.sha256,
         ),
         headings=_headings(points),
-        rows=[
-            _row(number, one, _deadline(made, deadline_days), points)
-            for number, one in enumerate(sent.records, 1)
-        ],
+        rows=[_row(number, one, deadline, points) for number, one in enumerate(sent.records, 1)],
     )
     return save(book, path, sent.made_at)
 
@@ -195,12 +193,6 @@ def write_register(path: Path, sent: Sequence[SentList], sizes: Mapping[str, str
         ],
     )
     return save(book, path, moment)
-
-
-def _deadline(made: date, days: int | None) -> str:
-    if days is None:
-        return zh("report.no_deadline")
-    return (made + timedelta(days=days)).isoformat()
 
 
 def _moment(moment: datetime) -> str:

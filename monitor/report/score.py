@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from monitor.domain.calendar import SHANGHAI
+from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import RowScore, Rubric, Score
 from monitor.domain.subject import Unit
 from monitor.text import say
@@ -16,7 +17,8 @@ from monitor.text import say
 @dataclass(frozen=True)
 class ScoreSheet:
     """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id. `resting`:
-    ids of sites that were not to be looked at on that day."""
+    ids of sites that were not to be looked at on that day. `unit_scores`: of units with several sites,
+    by unit id, after the rule `several_sites` (None: the lowest, 试算)."""
 
     units: tuple[Unit, ...]
     rubric: Rubric
@@ -24,6 +26,8 @@ class ScoreSheet:
     scores: Mapping[str, Score]
     descriptions: Mapping[str, str]
     resting: frozenset[str] = frozenset()
+    unit_scores: Mapping[str, Score] = field(default_factory=dict)
+    several_sites: SeveralSites | None = None
 
 
 def score_text(score: Score) -> str:
@@ -64,6 +68,23 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
             )
             if explain and score:
                 yield from _explained(score, names, sheet.descriptions)
+        if unit.id in sheet.unit_scores:
+            yield unit_line(unit, sheet.unit_scores[unit.id], sheet.several_sites)
+
+
+def unit_line(unit: Unit, score: Score, rule: SeveralSites | None) -> str:
+    """How a unit with several sites stands, and by which rule; until the office has one, on trial."""
+    rows = " ".join(score.vetoes)
+    return say(
+        "score.unit",
+        lang="zh",
+        unit=unit.name,
+        sites=len(unit.sites),
+        rule=say(f"several_sites.{rule or SeveralSites.LOWEST}", lang="zh"),
+        trial="" if rule else say("score.trial", lang="zh"),
+        text=score_text(score),
+        vetoes=say("score.vetoes", lang="zh", rows=rows) if rows else "",
+    )
 
 
 def _explained(
@@ -84,7 +105,7 @@ def _explained(
 
 
 def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
-    """The contract's score JSON."""
+    """The contract's score JSON; of a unit with several sites one more entry, without a site."""
     return [
         {
             "unit": score.unit_id,
@@ -106,7 +127,7 @@ def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
             "trial": sheet.rubric.trial,
             "note": say("report.trial", lang="zh") if sheet.rubric.trial else None,
         }
-        for score in sheet.scores.values()
+        for score in (*sheet.scores.values(), *sheet.unit_scores.values())
     ]
 
 

@@ -66,7 +66,8 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class UnitReport:
     """One unit at one moment. `verified` and `unverified` count items looked at and not; `resting`
-    are the ids of sites that were not to be looked at on that day; `marks` by record id."""
+    are the ids of sites that were not to be looked at on that day; `marks` by record id; `standing` how
+    a unit with several sites stands, as it is to be read."""
 
     unit: Unit
     records: tuple[Record, ...]
@@ -81,6 +82,7 @@ class UnitReport:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
     inspection: Inspection | None = None
+    standing: str | None = None
 
     @property
     def rests(self) -> bool:

@@ -434,7 +434,9 @@ def _overview_row(number: int, report: UnitReport, rubric: Rubric) -> list[Value
         len(unit.sites),
         report.count("confirmed"),
         report.count("suspected"),
-        "\n".join(score_text(score) for score in report.scores)
+        "\n".join(
+            [*(score_text(score) for score in report.scores), *filter(None, [report.standing])]
+        )
         or zh("report.resting" if report.rests else "report.not_seen"),
         f"{observed}/{planned}",
         "\n".join(notes),

@@ -231,3 +231,33 @@ def test_while_a_platform_case_waits_for_a_person_no_list_is_made(tmp_path: Path
     assert again.files[0].read_bytes() == made, "what was sent already may be written again"
     close_case(house, kept.id, verdict="maintenance", reason="已公告", by="李四")
     assert sent(house, tmp_path / "yi.xlsx", "xlsx", unit="yi").lists
+
+
+@pytest.mark.parametrize(
+    ("now", "deadline"),
+    [
+        ("2026-02-12T09:00", "2026-02-26"),  # 14 February is worked, 15 to 23 February are not
+        ("2026-03-02T09:00", "2026-03-09"),
+        ("2027-03-01T09:00", "未能核验（缺放假安排）"),
+    ],
+)
+def test_a_deadline_in_working_days_follows_the_calendar(
+    tmp_path: Path, now: str, deadline: str
+) -> None:
+    house = office(tmp_path, now=now, settings="lists: {deadline_working_days: 5}\n")
+    night(house, NIGHT, ALL)
+    include_all(house)
+    found = rows(sent(house, tmp_path / "a.xlsx", "xlsx").files[0])
+    assert {one["整改期限"] for one in found} == {deadline}
+
+
+def test_a_moment_that_tells_nothing_new_makes_no_second_list(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, ALL)
+    include_all(house)
+    first = sent(house, tmp_path / "a.xlsx", "xlsx", as_of="2026-01-26T03:00")
+    second = sent(house, tmp_path / "b.json", "json", as_of="2026-01-26T05:00")
+    assert first.lists[0][1].number == second.lists[0][1].number
+    decide(house, {"张三": "false"})
+    third = sent(house, tmp_path / "c.json", "json", as_of="2026-01-26T07:00")
+    assert third.lists[0][1].number == "〔2026〕2号"
