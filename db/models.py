@@ -264,6 +264,7 @@ class InspectionRow(Base):
     made_at: Mapped[datetime]
     final_at: Mapped[datetime | None]
     final_by: Mapped[str | None] = mapped_column(Text)
+    kept: Mapped[dict[str, Any] | None]
 
 
 class InspectionResultRow(Base):
@@ -277,23 +278,32 @@ class InspectionResultRow(Base):
 
 
 class SentListRow(Base):
-    """A list as sent; written once, numbered within its year."""
+    """A list as sent; written once, numbered within its year. `cases` tells whether another would say
+    anything else."""
 
     __tablename__ = "sent_list"
     id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[str] = mapped_column(String(100))
-    basis: Mapped[str] = mapped_column(String(200))
+    unit_id: Mapped[str] = mapped_column(String(100), index=True)
     year: Mapped[int]
     serial: Mapped[int]
     number: Mapped[str] = mapped_column(Text)
     as_of: Mapped[datetime]
     made_at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
+    cases: Mapped[str] = mapped_column(String(64))
+    deadline: Mapped[date | None]
+    deadline_set: Mapped[bool]
     records: Mapped[list[Any]]
-    __table_args__ = (
-        UniqueConstraint("unit_id", "basis"),
-        UniqueConstraint("year", "serial"),
-    )
+    __table_args__ = (UniqueConstraint("year", "serial"),)
+
+
+class SentBasisRow(Base):
+    """Of what a list was made: an inspection, or moments of which all tell the same."""
+
+    __tablename__ = "sent_basis"
+    unit_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    basis: Mapped[str] = mapped_column(String(200), primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("sent_list.id"))
 
 
 class SentFileRow(Base):

@@ -11,12 +11,19 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from db.insert import insert_new
-from db.models import InspectionResultRow, InspectionRow, SentFileRow, SentListRow
+from db.models import (
+    InspectionResultRow,
+    InspectionRow,
+    SentBasisRow,
+    SentFileRow,
+    SentListRow,
+)
 from db.session import reading
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.inspection import Inspection, InspectionState, SentList, SiteResult
+from monitor.domain.inspection import Inspection, InspectionState, Kept, SentList, SiteResult
 
 _RESULT = TypeAdapter(SiteResult)
+_KEPT = TypeAdapter(Kept)
 
 
 def add_inspection(engine: Engine, inspection: Inspection, at: datetime) -> bool:
@@ -56,11 +63,13 @@ def finalize(
     engine: Engine,
     inspection: Inspection,
     results: Sequence[tuple[str, SiteResult]],
+    kept: Kept,
     *,
     by: str,
     at: datetime,
 ) -> bool:
-    """Make a draft final with its results (unit id, result of a site). False when it was final."""
+    """Make a draft final with its results (unit id, result of a site) and what it was made under.
+    False when it was final."""
     rows = [
         {
             "inspection_id": inspection.id,
@@ -77,11 +86,27 @@ def finalize(
                 InspectionRow.id == inspection.id,
                 InspectionRow.state == InspectionState.DRAFT.value,
             )
-            .values(state=InspectionState.FINAL.value, final_at=at, final_by=by)
+            .values(
+                state=InspectionState.FINAL.value,
+                final_at=at,
+                final_by=by,
+                kept=_KEPT.dump_python(kept, mode="json"),
+            )
         )
         if made.rowcount:
             insert_new(connection, InspectionResultRow, rows)
     return bool(made.rowcount)
+
+
+def kept(engine: Engine, inspection_id: str) -> Kept:
+    """What a final inspection was made under. Raises LookupError for a draft."""
+    with reading(engine) as connection:
+        body = connection.execute(
+            select(InspectionRow.kept).where(InspectionRow.id == inspection_id)
+        ).scalar()
+    if body is None:
+        raise LookupError(f"{inspection_id} is not final")
+    return _KEPT.validate_python(body)
 
 
 def results(engine: Engine, inspection_id: str) -> list[tuple[str, SiteResult]]:
@@ -110,120 +135,123 @@ def _inspection(row: Any) -> Inspection:
     )
 
 
-def send(
-    engine: Engine,
-    *,
-    unit_id: str,
-    basis: str,
-    pattern: str,
-    as_of: datetime,
-    at: datetime,
-    records: Sequence[dict[str, Any]],
-    sha256: str,
-) -> SentList:
-    """Freeze a list under the next number of its year; one that was sent before stays as it is.
-
-    `pattern` makes the number from {year} and {n}.
-    """
-    year = shanghai_day(at).year
+def send(engine: Engine, draft: SentList, basis: str, pattern: str) -> SentList:
+    """Freeze a list under the next number of its year; one that was sent of this basis before stays as
+    it is. `pattern` makes the number from {year} and {n}."""
+    year = shanghai_day(draft.made_at).year
     with engine.begin() as connection:
-        known = _sent(connection, unit_id, basis)
+        known = _of_basis(connection, draft.unit_id, basis)
         if known is not None:
             return known
         last = connection.execute(
             select(func.max(SentListRow.serial)).where(SentListRow.year == year)
         ).scalar()
         serial = int(last or 0) + 1
-        connection.execute(
-            insert(SentListRow).values(
-                unit_id=unit_id,
-                basis=basis,
+        made = connection.execute(
+            insert(SentListRow)
+            .values(
+                unit_id=draft.unit_id,
                 year=year,
                 serial=serial,
                 number=pattern.format(year=year, n=serial),
-                as_of=as_of,
-                made_at=at,
-                sha256=sha256,
-                records=list(records),
+                as_of=draft.as_of,
+                made_at=draft.made_at,
+                sha256=draft.sha256,
+                cases=draft.cases,
+                deadline=draft.deadline,
+                deadline_set=draft.deadline_set,
+                records=list(draft.records),
             )
+            .returning(SentListRow.id)
         )
-        made = _sent(connection, unit_id, basis)
-    if made is None:
-        raise LookupError(f"the list of {unit_id} was not kept")
-    return made
+        list_id: int = made.scalar_one()
+        _bind(connection, draft.unit_id, basis, list_id)
+        return _sent(connection, list_id)
 
 
-def sent(engine: Engine, unit_id: str, basis: str) -> SentList | None:
-    """The list that a unit was sent of an inspection or a moment, with its files."""
+def bind(engine: Engine, made: SentList, basis: str) -> None:
+    """Note that a list is also what a moment tells: asked for again it is found, whatever comes."""
+    with engine.begin() as connection:
+        _bind(connection, made.unit_id, basis, made.id)
+
+
+def _bind(connection: Connection, unit_id: str, basis: str, list_id: int) -> None:
+    row = {"unit_id": unit_id, "basis": basis, "list_id": list_id}
+    insert_new(connection, SentBasisRow, [row])
+
+
+def sent_of(engine: Engine, basis: str) -> dict[str, SentList]:
+    """The lists made of an inspection or a moment, by unit id, in the order of their numbers."""
     with reading(engine) as connection:
-        return _sent(connection, unit_id, basis)
+        ids = connection.execute(
+            select(SentBasisRow.list_id).where(SentBasisRow.basis == basis)
+        ).scalars()
+        found = [_sent(connection, list_id) for list_id in sorted(ids)]
+    return {one.unit_id: one for one in found}
 
 
 def last_sent(engine: Engine, unit_id: str, kind: str) -> SentList | None:
     """The newest list of a unit whose basis begins with a kind (moment, inspection)."""
     with reading(engine) as connection:
-        basis = connection.execute(
-            select(SentListRow.basis)
-            .where(SentListRow.unit_id == unit_id, SentListRow.basis.startswith(f"{kind} "))
-            .order_by(SentListRow.id.desc())
-            .limit(1)
+        list_id = connection.execute(
+            select(func.max(SentBasisRow.list_id)).where(
+                SentBasisRow.unit_id == unit_id, SentBasisRow.basis.startswith(f"{kind} ")
+            )
         ).scalar()
-        return None if basis is None else _sent(connection, unit_id, basis)
+        return None if list_id is None else _sent(connection, list_id)
 
 
 def sent_lists(engine: Engine) -> list[SentList]:
     """Every list sent, in the order of their numbers."""
     with reading(engine) as connection:
-        rows = connection.execute(
-            select(SentListRow.unit_id, SentListRow.basis).order_by(
-                SentListRow.year, SentListRow.serial
-            )
-        ).all()
-        found = [_sent(connection, row.unit_id, row.basis) for row in rows]
-    return [one for one in found if one is not None]
+        ids = connection.execute(
+            select(SentListRow.id).order_by(SentListRow.year, SentListRow.serial)
+        ).scalars()
+        return [_sent(connection, list_id) for list_id in list(ids)]
 
 
 def keep_file(engine: Engine, made: SentList, file_format: str, content: bytes) -> bytes:
     """Freeze the bytes of a list in one format; what was kept before wins."""
+    row = {
+        "list_id": made.id,
+        "format": file_format,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content": content,
+    }
     with engine.begin() as connection:
-        list_id = connection.execute(
-            select(SentListRow.id).where(
-                SentListRow.unit_id == made.unit_id, SentListRow.basis == made.basis
-            )
-        ).scalar_one()
-        row = {
-            "list_id": list_id,
-            "format": file_format,
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "content": content,
-        }
         insert_new(connection, SentFileRow, [row])
         kept: bytes = connection.execute(
             select(SentFileRow.content).where(
-                SentFileRow.list_id == list_id, SentFileRow.format == file_format
+                SentFileRow.list_id == made.id, SentFileRow.format == file_format
             )
         ).scalar_one()
     return kept
 
 
-def _sent(connection: Connection, unit_id: str, basis: str) -> SentList | None:
-    row = connection.execute(
-        select(SentListRow.__table__).where(
-            SentListRow.unit_id == unit_id, SentListRow.basis == basis
+def _of_basis(connection: Connection, unit_id: str, basis: str) -> SentList | None:
+    list_id = connection.execute(
+        select(SentBasisRow.list_id).where(
+            SentBasisRow.unit_id == unit_id, SentBasisRow.basis == basis
         )
-    ).first()
-    if row is None:
-        return None
+    ).scalar()
+    return None if list_id is None else _sent(connection, list_id)
+
+
+def _sent(connection: Connection, list_id: int) -> SentList:
+    row = connection.execute(select(SentListRow.__table__).where(SentListRow.id == list_id)).one()
     files = connection.execute(
-        select(SentFileRow.format, SentFileRow.content).where(SentFileRow.list_id == row.id)
+        select(SentFileRow.format, SentFileRow.content).where(SentFileRow.list_id == list_id)
     )
     return SentList(
         unit_id=row.unit_id,
-        basis=row.basis,
-        number=row.number,
         as_of=row.as_of,
         made_at=row.made_at,
         records=tuple(row.records),
         sha256=row.sha256,
+        cases=row.cases,
+        deadline=row.deadline,
+        deadline_set=row.deadline_set,
+        number=row.number,
+        id=row.id,
         files={one.format: one.content for one in files},
     )

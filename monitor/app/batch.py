@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from db import office, queries
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of
 from monitor.app.scorer import Scorer
 from monitor.assess.aggregate import mean, union
-from monitor.assess.comparison import Progress, listed, progress
+from monitor.assess.comparison import Progress, progress, told
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Outcome
@@ -48,13 +48,19 @@ def score_over(
     score = scorer.score(site, defects, suggested, inspection.as_of, inspection.id)
     if score is None or rule is not Aggregation.MEAN:
         return score
-    days = (inspection.first.isoformat(), inspection.last.isoformat())
-    nights = [
-        one
-        for one in queries.scores(house.engine, site.id)
-        if one.rubric == scorer.rules.id and days[0] <= one.period <= days[1]
-    ]
-    return mean(score, nights)
+    return mean(score, list(_nights(scorer, site, inspection)))
+
+
+def _nights(scorer: Scorer, site: Site, inspection: Inspection) -> Iterator[Score]:
+    """The score at the end of each day on which the site was looked at, by what is decided now."""
+    last_of_day: dict[date, datetime] = {}
+    for moment in sorted(_moments(scorer.house, site, inspection)):
+        last_of_day[shanghai_day(moment)] = moment
+    for moment in last_of_day.values():
+        defects = defects_as_of(scorer.house, site.id, moment)
+        score = scorer.score(site, defects, scorer.waiting(site, defects, moment), moment)
+        if score is not None:
+            yield score
 
 
 def _moments(house: House, site: Site, inspection: Inspection) -> set[datetime]:
@@ -66,39 +72,57 @@ def _moments(house: House, site: Site, inspection: Inspection) -> set[datetime]:
     }
 
 
-def earlier_finals(house: House, inspection: Inspection) -> list[Inspection]:
-    """The final inspections before this one, oldest first."""
+def earlier_finals(
+    house: House, inspection: Inspection, unit_id: str | None = None
+) -> list[Inspection]:
+    """The final inspections whose days were over when this one began, oldest first; of a unit those
+    that covered it, else those of the same scope."""
+
+    def fits(one: Inspection) -> bool:
+        if unit_id is not None:
+            return one.covers(unit_id)
+        return set(one.unit_ids) == set(inspection.unit_ids)
+
     return [
         one
         for one in office.inspections(house.engine)
-        if one.state is InspectionState.FINAL
-        and one.as_of < inspection.as_of
-        and one.id != inspection.id
+        if one.state is InspectionState.FINAL and one.last < inspection.first and fits(one)
     ]
 
 
 def progress_of(
-    house: House, inspection: Inspection, defects: Mapping[str, Iterable[Defect]]
+    house: House, inspection: Inspection, units: Mapping[str, Mapping[str, Iterable[Defect]]]
 ) -> dict[str, Progress]:
-    """How each defect of some sites stands against the final inspections before."""
-    finals = earlier_finals(house, inspection)
-    held: list[frozenset[str]] = []
-    for one in finals:
-        results = (result for _, result in office.results(house.engine, one.id))
-        held.append(frozenset[str]().union(*(listed(result.defects) for result in results)))
+    """How each defect stands against the final inspections before. `units`: the defects by unit id
+    and site id."""
+    held: dict[str, frozenset[str]] = {}
     rule = house.office.inspections.repeat_after
     found: dict[str, Progress] = {}
-    for site_id, known in defects.items():
-        returned = _seen_gone(house, site_id, finals[-1].as_of, inspection.as_of) if finals else ()
-        found |= progress(known, held, returned=returned, repeat_after=rule)
+    for unit_id, sites in units.items():
+        finals = earlier_finals(house, inspection, unit_id)
+        for one in finals:
+            if one.id not in held:
+                results = (result for _, result in office.results(house.engine, one.id))
+                held[one.id] = frozenset[str]().union(*(told(r.defects) for r in results))
+        last_told = {key: one.as_of for one in finals for key in held[one.id]}
+        for site_id, known in sites.items():
+            gone = _seen_gone(house, site_id, inspection.as_of)
+            found |= progress(
+                known,
+                [held[one.id] for one in finals],
+                first=inspection.first,
+                returned={
+                    key for key, at in gone.items() if key in last_told and at > last_told[key]
+                },
+                repeat_after=rule,
+            )
     return found
 
 
-def _seen_gone(house: House, site_id: str, after: datetime, until: datetime) -> frozenset[str]:
-    """Defects of a site that a look between two moments no longer found."""
-    return frozenset(
-        finding.defect_id
+def _seen_gone(house: House, site_id: str, until: datetime) -> dict[str, datetime]:
+    """When a look last no longer found each defect of a site, up to a moment."""
+    return {
+        finding.defect_id: finding.now
         for finding in queries.findings(house.engine, site_id=site_id)
-        if after < finding.now <= until
-        and finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
-    )
+        if finding.now <= until and finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
+    }

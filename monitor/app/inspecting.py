@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db import office, repository
+from db import office, queries, repository
 from monitor.app.batch import earlier_finals, find
+from monitor.app.cases import open_cases
 from monitor.app.house import BadInput, House
 from monitor.app.judging import rubric
+from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
 from monitor.assess.comparison import Progress
 from monitor.config.fields import ID
 from monitor.domain.calendar import end_of_day, shanghai_day
-from monitor.domain.inspection import Inspection, SiteResult
+from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.inspection import Inspection, InspectionState, Kept, SiteResult
+from monitor.domain.mask import mask_name
 
 
 def add(
@@ -66,16 +70,28 @@ def everyone(house: House) -> list[Inspection]:
     return office.inspections(house.engine)
 
 
-def finalize(house: House, inspection_id: str, *, by: str) -> Inspection:
-    """Make a draft final: its defects, decisions and scores are kept and never change again.
+def finalize(house: House, inspection_id: str, *, by: str, pending: bool = False) -> Inspection:
+    """Make a draft final: its defects, decisions and scores are kept, with the ledger and the rubric
+    that they were made under, and never change again.
 
-    Raises BadInput for one that is final already, or whose moment has not come.
+    Raises BadInput for one that is final already, whose moment has not come, in whose days nobody
+    looked, while a platform case waits, and, unless `pending` allows it, while confirmed lines do.
     """
     found = find(house, inspection_id)
     now = house.clock.now()
     if found.as_of > now:
         raise BadInput("input.inspection_early", value=inspection_id)
+    if found.state is InspectionState.FINAL:
+        raise BadInput("input.inspection_final", value=inspection_id)
+    if waiting := open_cases(house):
+        raise BadInput("input.case_waits", value=waiting[0].id, count=len(waiting))
     known = standing(house, inspection=inspection_id)
+    look = queries.latest_run(house.engine, before=found.as_of, purposes=LOOKS)
+    if look is None or shanghai_day(look.now) < found.first:
+        raise BadInput("input.inspection_unlooked", value=inspection_id)
+    undecided = [one for site in known.defects.values() for one in site if _undecided(one)]
+    if undecided and not pending:
+        raise BadInput("input.inspection_pending", value=inspection_id, count=len(undecided))
     results = [
         (
             unit.id,
@@ -89,9 +105,16 @@ def finalize(house: House, inspection_id: str, *, by: str) -> Inspection:
         for unit in known.units
         for site in unit.sites
     ]
-    if not office.finalize(house.engine, found, results, by=by, at=now):
+    kept = Kept(
+        known.registry, known.rubric, {key: str(one) for key, one in known.progress.items()}
+    )
+    if not office.finalize(house.engine, found, results, kept, by=by, at=now):
         raise BadInput("input.inspection_final", value=inspection_id)
     return find(house, inspection_id)
+
+
+def _undecided(defect: Defect) -> bool:
+    return defect.state is DefectState.CONFIRMED and defect.decision is DecisionKind.PENDING
 
 
 @dataclass(frozen=True)
@@ -112,7 +135,7 @@ class Compared:
                     "unit": unit.id,
                     "site": site.id,
                     "check": defect.check,
-                    "subject": defect.subject,
+                    "subject": mask_name(defect.subject),
                     "progress": self.standing.progress[defect.id],
                 }
                 for unit in self.standing.units
@@ -139,6 +162,9 @@ def compare(house: House, inspection_id: str) -> Compared:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("input.day", value=text) from error
+    if text != day.isoformat():
+        raise BadInput("input.day", value=text)
+    return day

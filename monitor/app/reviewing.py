@@ -96,10 +96,11 @@ def load(
 
 
 def _agreed(lines: Iterable[ReviewLine]) -> list[ReviewLine]:
-    """One line a case: the same word twice is one; two words are refused."""
-    first: dict[str, ReviewLine] = {}
+    """One line a case and its facts: the same word twice is one; two words on the same facts are
+    refused."""
+    first: dict[tuple[str, str], ReviewLine] = {}
     for line in lines:
-        known = first.setdefault(line.case, line)
+        known = first.setdefault((line.case, line.fingerprint), line)
         if (known.kind, known.reason, known.by) != (line.kind, line.reason, line.by):
             raise ConfigError("config.said_twice", line.place, value=line.case, first=known.place)
     return list(first.values())

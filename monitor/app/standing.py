@@ -53,8 +53,8 @@ class Standing:
     def basis(self) -> str:
         """What a list of this standing is a list of."""
         if self.inspection is not None:
-            return f"inspection {self.inspection.id}"
-        return f"moment {self.as_of.isoformat()}"
+            return basis(inspection=self.inspection.id)
+        return basis(moment=self.as_of)
 
     @property
     def registry(self) -> Registry:
@@ -105,6 +105,13 @@ class Standing:
         )
 
 
+def basis(moment: datetime | None = None, inspection: str | None = None) -> str:
+    """What a list is a list of: an inspection, else a moment."""
+    if inspection is not None:
+        return f"inspection {inspection}"
+    return f"moment {moment.isoformat() if moment else ''}"
+
+
 def standing(
     house: House,
     *,
@@ -122,11 +129,10 @@ def standing(
     if inspection is not None:
         if as_of is not None or period is not None:
             raise BadInput("input.inspection_alone")
-        batch = find(house, inspection)
-        registry, chosen = _chosen(house, units, batch.as_of)
-        return _of_inspection(house, registry, chosen, batch)
-    now = _moment(house, as_of, period)
-    registry, chosen = _chosen(house, units, now)
+        return _of_inspection(house, units, find(house, inspection))
+    now = moment_of(house, as_of, period)
+    registry = ledger(house, now)
+    chosen = _chosen(registry, units, now)
     scorer = Scorer(house, registry, rubric(rubric_id))
     base = _known(house, scorer, chosen, now)
     scores = {
@@ -139,12 +145,9 @@ def standing(
     return replace(base, scores=_made(scores))
 
 
-def _chosen(
-    house: House, units: Sequence[str], moment: datetime
-) -> tuple[Registry, tuple[Unit, ...]]:
-    """The ledger of that day, and who of it is asked for. Raises BadInput."""
+def _chosen(registry: Registry, units: Sequence[str], moment: datetime) -> tuple[Unit, ...]:
+    """Who of the ledger of that day is asked for. Raises BadInput."""
     today = shanghai_day(moment)
-    registry = ledger(house, moment)
     if not registry.units:
         raise BadInput("input.no_registry")
     there = units_on(registry, today)
@@ -154,7 +157,7 @@ def _chosen(
             raise BadInput("input.unknown_unit", value=unit_id)
         if unit_id not in known:
             raise BadInput("input.unit_not_there", value=unit_id, day=today.isoformat())
-    return registry, tuple(unit for unit in there if not units or unit.id in units)
+    return tuple(unit for unit in there if not units or unit.id in units)
 
 
 def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime) -> Standing:
@@ -168,35 +171,48 @@ def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime)
     return Standing(scorer, now, units, defects, {}, resting, suggested)
 
 
-def _of_inspection(
-    house: House, registry: Registry, units: tuple[Unit, ...], batch: Inspection
-) -> Standing:
-    rules = rubric(batch.rubric)
+def _of_inspection(house: House, units: Sequence[str], batch: Inspection) -> Standing:
+    if batch.state is InspectionState.FINAL:
+        return _as_kept(house, units, batch)
+    registry, rules = ledger(house, batch.as_of), rubric(batch.rubric)
+    chosen = tuple(u for u in _chosen(registry, units, batch.as_of) if batch.covers(u.id))
     undecided = house.office.inspections.aggregation is None
     scorer = Scorer(house, registry, replace(rules, trial=rules.trial or undecided))
-    units = tuple(unit for unit in units if batch.covers(unit.id))
-    base = _known(house, scorer, units, batch.as_of)
-    if batch.state is InspectionState.FINAL:
-        base = _as_kept(house, base, batch)
-    else:
-        scores = {
-            site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site])
-            for site, known in base.defects.items()
-            if site not in base.resting
-        }
-        base = replace(base, scores=_made(scores))
-    return replace(base, progress=progress_of(house, batch, base.defects), inspection=batch)
-
-
-def _as_kept(house: House, base: Standing, batch: Inspection) -> Standing:
-    kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
-    none = SiteResult("", (), (), None)
-    found = {site_id: kept.get(site_id, none) for site_id in base.defects}
+    base = _known(house, scorer, chosen, batch.as_of)
+    scores = {
+        site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site])
+        for site, known in base.defects.items()
+        if site not in base.resting
+    }
+    by_unit = {u.id: {site.id: base.defects[site.id] for site in u.sites} for u in chosen}
     return replace(
         base,
+        scores=_made(scores),
+        progress=progress_of(house, batch, by_unit),
+        inspection=batch,
+    )
+
+
+def _as_kept(house: House, units: Sequence[str], batch: Inspection) -> Standing:
+    """A final inspection as it was, whatever ledger, rubric and decisions have become since."""
+    under = office.kept(house.engine, batch.id)
+    chosen = _chosen(under.registry, units, batch.as_of)
+    chosen = tuple(unit for unit in chosen if batch.covers(unit.id))
+    kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
+    none = SiteResult("", (), (), None)
+    sites = [under.registry.sites[site.id] for unit in chosen for site in unit.sites]
+    found = {site.id: kept.get(site.id, none) for site in sites}
+    today = shanghai_day(batch.as_of)
+    return Standing(
+        scorer=Scorer(house, under.registry, under.rubric),
+        as_of=batch.as_of,
+        units=chosen,
         defects={site_id: list(one.defects) for site_id, one in found.items()},
-        suggestions={site_id: list(one.suggestions) for site_id, one in found.items()},
         scores=_made({site_id: one.score for site_id, one in found.items()}),
+        resting=frozenset(site.id for site in sites if not in_force(site, today)),
+        suggestions={site_id: list(one.suggestions) for site_id, one in found.items()},
+        progress=under.progress,
+        inspection=batch,
     )
 
 
@@ -204,7 +220,8 @@ def _made(scores: Mapping[str, Score | None]) -> dict[str, Score]:
     return {site_id: score for site_id, score in scores.items() if score is not None}
 
 
-def _moment(house: House, as_of: str | None, period: str | None) -> datetime:
+def moment_of(house: House, as_of: str | None, period: str | None) -> datetime:
+    """The moment that a list or a score is about. Raises BadInput."""
     latest = queries.latest_judged_moment(house.engine)
     if period is not None:
         if as_of is not None:

@@ -10,11 +10,12 @@ from db import office
 from monitor.app.batch import earlier_finals, find
 from monitor.app.house import BadInput, House
 from monitor.app.standing import Standing, standing
-from monitor.assess.comparison import Progress, listed
+from monitor.assess.comparison import Progress, told
 from monitor.assess.ranking import site_standing, unverified
+from monitor.assess.scoring import charged
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import DecisionKind
-from monitor.domain.inspection import Inspection
+from monitor.domain.inspection import Inspection, InspectionState
 from monitor.domain.rubric import RowKind
 from monitor.domain.subject import Site, Unit
 from monitor.report.statistics import (
@@ -50,8 +51,11 @@ def statistics(house: House, inspection_id: str, *, compared: bool = True) -> St
     earlier = earlier_finals(house, batch) if compared else []
     sites = [(unit, site) for unit in found.units for site in unit.sites if site.id in found.scores]
     defects = [defect for site in found.defects.values() for defect in site]
-    standing_ids = listed(defects)
-    problems = Counter(defect.check for defect in defects if defect.id in standing_ids)
+    if batch.state is InspectionState.FINAL:
+        still = told(defects)
+    else:
+        still = frozenset(defect.id for defect in defects if charged(defect))
+    problems = Counter(defect.check for defect in defects if defect.id in still)
     return Statistics(
         inspection=batch.name,
         first=batch.first,
@@ -63,7 +67,7 @@ def statistics(house: House, inspection_id: str, *, compared: bool = True) -> St
         planned=sum(score.planned for score in found.scores.values()),
         observed=sum(score.observed for score in found.scores.values()),
         basis=batch.basis,
-        overdue=_overdue(house, batch, standing_ids),
+        overdue=_overdue(house, batch, still),
         trial=found.rubric.trial,
         office=house.office.name,
         previous=statistics(house, earlier[-1].id, compared=False) if earlier else None,
@@ -84,6 +88,7 @@ def _subject(unit: Unit, site: Site, found: Standing) -> Subject:
     return Subject(
         name=site.name,
         category=unit.category,
+        ranked=unit.ranked_sites,
         score=None if kept is None else round(float(100 * kept), 2),
         unobserved=float(unverified(score)),
         veto=vetoed,
@@ -91,17 +96,16 @@ def _subject(unit: Unit, site: Site, found: Standing) -> Subject:
 
 
 def _overdue(house: House, batch: Inspection, still: frozenset[str]) -> int | None:
-    """Defects sent out before whose time is over and that still stand; None without a deadline.
+    """Defects sent out with a deadline that is over, and that still stand; None where no list had one.
 
-    One that cannot be told (a year whose holidays are not known) is not over.
+    A deadline that cannot be told (a year whose holidays are not known) is not over.
     """
-    rules = house.office.lists
-    if not rules.has_deadline:
-        return None
     today = shanghai_day(batch.as_of)
-    late = set()
-    for sent in office.sent_lists(house.engine):
-        last_day = rules.deadline(shanghai_day(sent.made_at), house.calendar)
-        if last_day is not None and last_day < today:
-            late |= {str(record["id"]) for record in sent.records}
-    return len(late & still)
+    lists = [sent for sent in office.sent_lists(house.engine) if sent.deadline_set]
+    late = {
+        str(record["id"])
+        for sent in lists
+        if sent.deadline is not None and sent.deadline < today
+        for record in sent.records
+    }
+    return len(late & still) if lists else None

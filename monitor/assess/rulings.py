@@ -42,10 +42,10 @@ def suggestions(
 
 
 def treatment(defect_id: str, found: Iterable[Suggestion]) -> str | None:
-    """How one defect goes out to its unit: veto, veto_proposed, deduction or deduction_proposed.
+    """How one defect goes out to its unit: veto, veto_proposed, deduction, deduction_proposed, or
+    dismissed where a person dismissed every row that it helps to reach.
 
-    The heaviest of the rows that it helps to reach. None where no row waits for a person, or all
-    that did were dismissed.
+    The heaviest of those rows. None where no row waits for a person.
     """
     best = None
     for one in found:
@@ -53,6 +53,7 @@ def treatment(defect_id: str, found: Iterable[Suggestion]) -> str | None:
             continue
         decided = one.word.kind if one.word is not None else DecisionKind.PENDING
         if decided is DecisionKind.EXCLUDED:
+            best = best or "dismissed"
             continue
         made = f"{one.kind}{'' if decided is DecisionKind.INCLUDED else '_proposed'}"
         best = min(made, best or made, key=_HEAVIEST.index)
@@ -65,7 +66,7 @@ def rulings(found: Iterable[Suggestion]) -> Rulings:
     return held or NO_RULINGS
 
 
-_HEAVIEST = ("veto", "veto_proposed", "deduction", "deduction_proposed")
+_HEAVIEST = ("veto", "veto_proposed", "deduction", "deduction_proposed", "dismissed")
 
 
 def _fingerprint(defects: Iterable[Defect]) -> str:

@@ -50,8 +50,8 @@ def _list() -> int:
     return COMPLETE
 
 
-def _final(inspection: str, by: str | None) -> int:
-    _show(inspecting.finalize(house(), inspection, by=person(by)))
+def _final(inspection: str, by: str | None, pending: bool) -> int:
+    _show(inspecting.finalize(house(), inspection, by=person(by), pending=pending))
     return COMPLETE
 
 
@@ -122,7 +122,12 @@ VERBS = (
                 help_key="inspection_add",
             ),
             Verb("list", (), _list, help_key="inspection_list"),
-            Verb("final", (_ID, BY), _final, help_key="inspection_final"),
+            Verb(
+                "final",
+                (_ID, BY, option("--pending", key="pending", is_flag=True)),
+                _final,
+                help_key="inspection_final",
+            ),
             Verb(
                 "compare",
                 (

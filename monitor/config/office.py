@@ -8,6 +8,7 @@ from string import Formatter
 from monitor.config.fields import Fields, Scalar, as_scalar
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.office import (
+    SENSITIVE,
     Aggregation,
     EarlyRules,
     InspectionRules,
@@ -44,8 +45,15 @@ def load_office(home: Path) -> Office:
         platform=_platform(_group(root, "platform")),
         early=_early(_group(root, "early")),
         retention=_retention(_group(root, "retention")),
-        sensitive=frozenset(root.list_of("sensitive", Scalar.id)),
+        sensitive=_sensitive(root),
     )
+
+
+def _sensitive(root: Fields) -> frozenset[str]:
+    """An empty list is a decision, no list is none."""
+    if "sensitive" not in root.values:
+        return SENSITIVE
+    return frozenset(root.list_of("sensitive", Scalar.id))
 
 
 def _group(root: Fields, name: str) -> Fields:

@@ -48,6 +48,8 @@ def read_review(path: Path, by: str | None = None) -> list[ReviewLine]:
     """
     book = open_workbook(path)
     sheets = [sheet for sheet in book.worksheets if _columns(sheet)]
+    if not sheets and book.sheetnames == [say("sheet.overview", lang="zh")]:
+        return []  # it lies in the same folder as the lists
     if not sheets:
         raise ConfigError("config.no_review", Place(str(path)))
     return [line for sheet in sheets for line in _lines(sheet, str(path), by)]
@@ -111,8 +113,10 @@ def _line(
         fingerprint, untouched = opened(row.text("seal"), word, reason, reviewer)
     except ValueError as error:
         raise ConfigError("config.no_seal", row.place("seal"), field=_name("seal")) from error
-    if untouched or not word:
+    if untouched:
         return None
+    if not word:
+        raise ConfigError("config.word_missing", row.place(decision), field=_name(decision))
     if word not in offers:
         raise ConfigError(
             "config.not_one_of",

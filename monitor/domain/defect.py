@@ -164,9 +164,12 @@ def _decided(defect: Defect, decisions: Iterable[Decision], as_of: datetime) -> 
 
 
 def holding(decisions: Iterable[Decision], fingerprint: str, as_of: datetime) -> Decision | None:
-    """The newest decision on a case, unless it was taken on other facts or has expired."""
-    known = sorted(decisions, key=lambda d: d.at)
-    if not known or known[-1].fingerprint != fingerprint:
+    """The newest decision that was taken on these facts of a case, unless it has expired.
+
+    One on other facts, earlier or later ones, says nothing of these.
+    """
+    known = sorted((d for d in decisions if d.fingerprint == fingerprint), key=lambda d: d.at)
+    if not known:
         return None
     last = known[-1]
     expired = last.until is not None and shanghai_day(as_of) > last.until

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.domain.defect import Defect
-from monitor.domain.rubric import Score
+from monitor.domain.rubric import Rubric, Score
+from monitor.domain.subject import Registry
 from monitor.domain.suggestion import Suggestion
 
 
@@ -51,18 +52,33 @@ class SiteResult:
 
 
 @dataclass(frozen=True, slots=True)
-class SentList:
-    """A list as it was sent to a unit (下发稿). `basis` says of what: an inspection or a moment.
+class Kept:
+    """What a final inspection was made under: the ledger of its day, its rubric, and how each defect
+    stood against the inspections before it, by id."""
 
-    `records` are those of the contract, as sent; `sha256` is that of their canonical JSON.
-    `files` are the bytes made of them, by format.
+    registry: Registry
+    rubric: Rubric
+    progress: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SentList:
+    """A list as it was sent to a unit (下发稿).
+
+    `records` are those of the contract, as sent; `sha256` is that of their canonical JSON. `cases`
+    tells whether another list would say anything else. `deadline` is None when there is none
+    (`deadline_set` False), and when it could not be told. `files` are the bytes made of all this, by
+    format. `number` is empty until it is kept.
     """
 
     unit_id: str
-    basis: str
-    number: str
     as_of: datetime
     made_at: datetime
     records: tuple[dict[str, Any], ...]
     sha256: str
+    cases: str
+    deadline: date | None = None
+    deadline_set: bool = False
+    number: str = ""
+    id: int = 0
     files: dict[str, bytes] = field(default_factory=dict)

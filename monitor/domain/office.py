@@ -96,6 +96,10 @@ class Retention:
     sensitive: int | None = None
 
 
+SENSITIVE = frozenset({"wording-severe", "personal-data-exposed"})
+"""What is sensitive unless the office says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """`name` and `contact` head and close documents. `sensitive`: checks whose defects go out with
@@ -108,4 +112,4 @@ class Office:
     platform: PlatformRules = PlatformRules()
     early: EarlyRules = EarlyRules()
     retention: Retention = Retention()
-    sensitive: frozenset[str] = frozenset()
+    sensitive: frozenset[str] = SENSITIVE

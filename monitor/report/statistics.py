@@ -49,7 +49,8 @@ class Subject:
     (监测不充分). It must be such that hiding pages never raises it.
 
     `unobserved`: the share of its points that could not be verified, 0 to 1. `veto`: a person decided
-    on one; what a machine merely suggests is none.
+    on one; what a machine merely suggests is none. `ranked`: False for whom the ledger takes out of
+    the ranking.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Subject:
     score: float | None
     unobserved: float
     veto: bool = False
+    ranked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,11 @@ class Statistics:
     def ranking(self, category: Category) -> Ranking:
         """The subjects of a class that have a score; those with a veto stand last."""
         order = sorted(
-            (one for one in self.sites if one.category is category and one.score is not None),
+            (
+                one
+                for one in self.sites
+                if one.ranked and one.category is category and one.score is not None
+            ),
             key=lambda one: (_standing(one), one.unobserved, one.name),
         )
         most = min(_NAMED, len(order) // 2)

@@ -371,7 +371,8 @@ def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tu
     if not reports:
         return ()
     day = shanghai_day(reports[0].as_of)
-    names = unit_files([report.unit for report in reports], "report.file", day)
+    units = [(report.unit.id, report.unit.name) for report in reports]
+    names = unit_files(units, "report.file", day)
     written = [
         write_unit_workbook(folder / name, report, rubric)
         for name, report in zip(names, reports, strict=True)
@@ -379,13 +380,13 @@ def write_all(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> tu
     return (*written, _overview(folder, reports, rubric))
 
 
-def unit_files(units: Sequence[Unit], key: str, day: date) -> list[str]:
-    """A file's name for each unit, from the sentence `key`; two units of one name get two."""
+def unit_files(units: Sequence[tuple[str, str]], key: str, day: date) -> list[str]:
+    """A file's name for each unit (id, name), from the sentence `key`; two of one name get two."""
     names: list[str] = []
-    for unit in units:
-        short = unit.name[:_LONGEST_NAME]
+    for unit_id, unit_name in units:
+        short = unit_name[:_LONGEST_NAME]
         name = _file_name(key, short, day)
-        names.append(_file_name(key, f"{short}_{unit.id}", day) if name in names else name)
+        names.append(_file_name(key, f"{short}_{unit_id}", day) if name in names else name)
     return names
 
 

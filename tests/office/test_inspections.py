@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from db import queries
 from monitor.app import inspecting
 from monitor.app.house import BadInput, House
 from monitor.app.outgoing import export_outgoing
+from monitor.app.registry import init
 from monitor.app.reviewing import review
 from monitor.app.standing import standing
 from monitor.assess.aggregate import mean
@@ -21,10 +23,12 @@ from monitor.assess.comparison import Progress, progress
 from monitor.domain.defect import DefectState
 from monitor.domain.inspection import Inspection, InspectionState
 from tests.office.world import (
+    LEDGER,
     Fault,
     column,
     dead_link,
     exported,
+    include_all,
     leader,
     night,
     office,
@@ -91,15 +95,6 @@ def test_the_rule_says_whether_a_fault_mended_within_the_days_still_costs(tmp_pa
     assert points == {"point": 0, "union": 5, "mean": 2.5}
 
 
-def test_what_a_person_struck_out_costs_nothing_in_any_night(tmp_path: Path) -> None:
-    house = office(tmp_path, settings="inspections: {aggregation: union}\n")
-    january(house, [STALE], range(1, 11))
-    (defect,) = queries.defects(house.engine)
-    review(house, defect.id, decision="false", reason="看错", by="李四")
-    batch(house, "jan", "2026-01-01", "2026-01-31")
-    assert standing(house, inspection="jan").scores["jia-site"].points == 0
-
-
 def test_a_final_inspection_never_changes(tmp_path: Path) -> None:
     house = office(tmp_path)
     january(house, [STALE, leader("张三")], [20, 21])
@@ -159,6 +154,7 @@ def test_new_still_fixed_back_again_and_repeated(tmp_path: Path) -> None:
     for month, faults in months.items():
         night(house, f"2026-{month:02}-10T02:00", faults)
         batch(house, f"m{month}", f"2026-{month:02}-01", f"2026-{month:02}-28")
+        include_all(house)
         inspecting.finalize(house, f"m{month}", by="李四")
 
     def stands(month: int) -> dict[str, str]:
@@ -169,34 +165,116 @@ def test_new_still_fixed_back_again_and_repeated(tmp_path: Path) -> None:
     assert stands(1) == dict.fromkeys("甲乙丙", "new")
     assert stands(2) == {"甲": "still", "乙": "fixed", "丙": "still"}
     assert stands(3) == {"甲": "repeated", "乙": "reopened", "丙": "fixed", "丁": "new"}
-    assert stands(4) == {"甲": "repeated", "乙": "fixed", "丙": "repeated", "丁": "still"}
+    assert stands(4) == {"甲": "unseen", "乙": "fixed", "丙": "reopened", "丁": "still"}
     done = inspecting.compare(house, "m4")
     assert done.last is not None and done.last.id == "m3"
     counts = done.counts("jia")
-    assert (counts[Progress.REPEATED], counts[Progress.FIXED]) == (2, 1)
+    assert (counts[Progress.STILL], counts[Progress.FIXED]) == (1, 1)
     listed = rows(exported(house, tmp_path / "m4.xlsx", inspection="m4"))
     assert {one["栏目名称"]: one["整改状态"] for one in listed} == {
-        "甲": "屡查屡犯",
-        "丙": "屡查屡犯",
+        "甲": "本期未能核验",
+        "丙": "整改后复发",
         "丁": "仍未整改",
     }
+
+
+FIRST = date(2026, 1, 1)
 
 
 def test_mended_and_broken_again_between_two_inspections_is_back_again() -> None:
     (defect,) = scores.defects([scores.fault("column-stale", "a")])
     assert defect.state is DefectState.CONFIRMED
-    earlier = [{defect.id}]
+    told, other = {defect.id}, {"other"}
 
-    def stands(*returned: str) -> dict[str, Progress]:
-        return progress([defect], earlier, returned=returned, repeat_after=3)
+    def stands(*earlier: set[str], returned: Sequence[str] = ()) -> Progress:
+        found = progress([defect], earlier, first=FIRST, returned=returned, repeat_after=3)
+        return found[defect.id]
 
-    assert stands() == {defect.id: Progress.STILL}
-    assert stands(defect.id) == {defect.id: Progress.REOPENED}
+    assert stands() is Progress.NEW
+    assert stands(told) is Progress.STILL
+    assert stands(told, returned=[defect.id]) is Progress.REOPENED
+    assert stands(told, other) is Progress.STILL, "left out once, but never seen gone"
+    assert stands(told, told) is Progress.REPEATED
+    assert stands(told, other, told) is Progress.STILL, "not one after another"
+    late = progress([defect], [told], first=date(2026, 3, 1), repeat_after=3)
+    assert late == {defect.id: Progress.UNSEEN}
 
 
 def test_what_nobody_could_look_at_is_not_fixed() -> None:
     (defect,) = scores.defects([scores.fault("column-stale", "a")])
-    assert progress([], [{defect.id}], repeat_after=3) == {}
+    assert progress([], [{defect.id}], first=FIRST, repeat_after=3) == {}
+
+
+def test_an_inspection_of_one_unit_says_nothing_of_the_others(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    faults = [STALE, leader("王五", site="yi-site")]
+    for month, units in ((1, ()), (2, ("jia",)), (3, ())):
+        night(house, f"2026-{month:02}-10T02:00", faults)
+        include_all(house)
+        batch(house, f"m{month}", f"2026-{month:02}-01", f"2026-{month:02}-28", units=units)
+        inspecting.finalize(house, f"m{month}", by="李四")
+    stands = standing(house, inspection="m3").progress
+    by_site = {
+        site: {str(stands[one.id]) for one in known}
+        for site, known in standing(house, inspection="m3").defects.items()
+    }
+    assert by_site == {"jia-site": {"repeated"}, "yi-site": {"still"}}
+    last = inspecting.compare(house, "m3").last
+    assert last is not None and last.id == "m1", "of the same scope"
+
+
+def test_what_no_person_decided_was_told_to_nobody(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    for month in (1, 2):
+        night(house, f"2026-{month:02}-10T02:00", [STALE])
+        batch(house, f"m{month}", f"2026-{month:02}-01", f"2026-{month:02}-28")
+        with pytest.raises(BadInput, match="inspection_pending"):
+            inspecting.finalize(house, f"m{month}", by="李四")
+        inspecting.finalize(house, f"m{month}", by="李四", pending=True)
+    assert set(standing(house, inspection="m2").progress.values()) == {"new"}
+
+
+def test_an_inspection_in_whose_days_nobody_looked_is_not_made_final(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, "2026-01-10T02:00", [STALE])
+    include_all(house)
+    batch(house, "feb", "2026-02-01", "2026-02-28")
+    with pytest.raises(BadInput, match="inspection_unlooked"):
+        inspecting.finalize(house, "feb", by="李四")
+
+
+def test_a_final_inspection_keeps_the_ledger_of_its_day(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, "2026-01-10T02:00", [STALE, leader("王五", site="yi-site")])
+    include_all(house)
+    batch(house, "jan", "2026-01-01", "2026-01-31")
+    inspecting.finalize(house, "jan", by="李四")
+    before = standing(house, inspection="jan").records()
+    send = {"unit": "yi", "everything": False, "file_format": "xlsx", "inspection": "jan"}
+    sent = export_outgoing(house, output=tmp_path / "a.xlsx", **send).files[0].read_bytes()
+    moment = {"unit": "yi", "everything": False, "file_format": "xlsx", "as_of": "2026-01-31T10:00"}
+    other = export_outgoing(house, output=tmp_path / "b.xlsx", **moment).files[0].read_bytes()
+
+    merged = LEDGER.replace(
+        "category: internal", "category: internal\n    valid_until: 2026-01-20\n    successor: jia"
+    ).replace("name: 甲局\n", "name: 甲委员会\n")
+    (tmp_path / "merged.yaml").write_text(merged, encoding="utf-8")
+    init(house, tmp_path / "merged.yaml")
+    assert standing(house, inspection="jan").records() == before
+    again = export_outgoing(house, output=tmp_path / "c.xlsx", **send)
+    assert again.files[0].read_bytes() == sent
+    again = export_outgoing(house, output=tmp_path / "d.xlsx", **moment)
+    assert again.files[0].read_bytes() == other, "sent before the merger became known"
+
+
+@pytest.mark.parametrize("rule", ["point", "union", "mean"])
+def test_what_is_struck_out_costs_nothing_by_any_rule(tmp_path: Path, rule: str) -> None:
+    house = office(tmp_path, settings=f"inspections: {{aggregation: {rule}}}\n")
+    january(house, [STALE], range(1, 11))
+    (defect,) = queries.defects(house.engine)
+    review(house, defect.id, decision="false", reason="看错", by="李四")
+    batch(house, "jan", "2026-01-01", "2026-01-31")
+    assert standing(house, inspection="jan").scores["jia-site"].points == 0
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30))

@@ -28,6 +28,7 @@ from tests.office.world import (
     column,
     dead_link,
     home_stale,
+    include_all,
     leader,
     night,
     office,
@@ -67,11 +68,6 @@ def decide(house: House, words: Mapping[str, str]) -> None:
 
 def defects(house: House) -> list[Defect]:
     return queries.defects(house.engine)
-
-
-def include_all(house: House) -> None:
-    for defect in defects(house):
-        review(house, defect.id, decision="included", reason="已核", by="李四")
 
 
 def test_only_what_a_person_included_and_a_second_look_confirmed_goes_out(tmp_path: Path) -> None:
@@ -226,7 +222,7 @@ def test_while_a_platform_case_waits_for_a_person_no_list_is_made(tmp_path: Path
     (kept,) = change_cases(house.engine, lambda known: [case])
     with pytest.raises(BadInput, match="case_waits"):
         sent(house, tmp_path / "yi.xlsx", "xlsx", unit="yi")
-    assert stored.sent(house.engine, "yi", "x") is None and not (tmp_path / "yi.xlsx").exists()
+    assert len(stored.sent_lists(house.engine)) == 1 and not (tmp_path / "yi.xlsx").exists()
     again = sent(house, tmp_path / "again.xlsx", "xlsx")
     assert again.files[0].read_bytes() == made, "what was sent already may be written again"
     close_case(house, kept.id, verdict="maintenance", reason="已公告", by="李四")
@@ -261,3 +257,49 @@ def test_a_moment_that_tells_nothing_new_makes_no_second_list(tmp_path: Path) ->
     decide(house, {"张三": "false"})
     third = sent(house, tmp_path / "c.json", "json", as_of="2026-01-26T07:00")
     assert third.lists[0][1].number == "〔2026〕2号"
+
+
+def test_a_row_that_a_person_dismissed_is_no_deduction(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, [leader("张三")])
+    include_all(house)
+    review(house, "jia-site/WD-1.3", decision="excluded", reason="有简历", by="李四")
+    (line,) = rows(sent(house, tmp_path / "a.xlsx", "xlsx").files[0])
+    assert line["处理意见"] == "不扣分"
+
+
+def test_a_night_that_tells_nothing_new_makes_no_second_list(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, [leader("张三"), column("工作动态")])
+    include_all(house)
+    first = sent(house, tmp_path / "a.xlsx", "xlsx")
+    night(house, NEXT, [leader("张三"), column("工作动态", days=22, as_of="2026-01-27")])
+    second = sent(house, tmp_path / "b.xlsx", "xlsx")
+    assert second.lists[0][1].number == first.lists[0][1].number
+    assert second.files[0].read_bytes() == first.files[0].read_bytes()
+    decide(house, {"张三": "false"})
+    third = sent(house, tmp_path / "c.xlsx", "xlsx")
+    assert third.files[0].read_bytes() == first.files[0].read_bytes(), "the same moment"
+
+
+def test_what_was_included_too_late_is_said(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, [leader("张三"), leader("李四")])
+    decide(house, {"张三": "included"})
+    assert sent(house, tmp_path / "a.json").held == {"pending": 1}
+    decide(house, {"李四": "included"})
+    again = sent(house, tmp_path / "b.json")
+    assert again.held == {"later": 1} and len(again.lists[0][1].records) == 1
+
+
+def test_what_cannot_be_written_uses_up_no_number(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, ALL)
+    include_all(house)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BadInput, match=r"input\.output"):
+        sent(house, tmp_path / "file", "xlsx", unit=None, everything=True)
+    with pytest.raises(BadInput, match=r"input\.output"):
+        sent(house, tmp_path / "folder")
+    assert stored.sent_lists(house.engine) == []

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from db import queries
 from monitor.app.house import BadInput, House
+from monitor.app.reporting import export
 from monitor.app.reviewing import load, review
 from monitor.app.standing import standing
 from monitor.config.errors import ConfigError
@@ -206,3 +207,61 @@ def test_one_case_on_the_command_line(tmp_path: Path) -> None:
     review(house, "jia-site/WV-3", decision="included", reason="", by="李四")
     rows_ = {row.indicator: row.state for row in standing(house).scores["jia-site"].rows}
     assert rows_["WV-3"] == "charged"
+
+
+def test_a_decision_on_later_facts_leaves_the_one_on_earlier_facts(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, FAULTS)
+    known = ids(house)["工作动态"]
+    review(house, known, decision="excluded", reason="已报备", by="李四")
+    night(house, NEXT, [column("工作动态", newest="2026-01-09"), *FAULTS[1:]])
+    assert decisions(house)[known] == "pending", "other facts: the person is asked again"
+    review(house, known, decision="included", reason="", by="李四")
+    then = {one.id: one.decision for one in standing(house, as_of=NIGHT).records()}
+    assert then[known] == "excluded" and decisions(house)[known] == "included"
+
+
+def test_the_overview_in_the_folder_of_the_lists_is_passed_over(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, FAULTS)
+    files = export(
+        house, unit=None, everything=True, file_format="xlsx", output=tmp_path / "核对稿"
+    )
+    fill_in(files[0], {ids(house)["张三"]: ["纳入", None, "李四"]})
+    assert load(house, sorted((tmp_path / "核对稿").glob("*.xlsx"))).kinds == {
+        DecisionKind.INCLUDED: 1
+    }
+
+
+@pytest.mark.parametrize("words", [[None, "看错了", "李四"], [None, None, "李四"]])
+def test_a_reason_without_a_decision_is_refused(tmp_path: Path, words: list[str | None]) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, FAULTS)
+    path = exported(house, tmp_path / "甲.xlsx")
+    with pytest.raises(ConfigError) as refused:
+        load(house, [fill_in(path, {ids(house)["张三"]: words})])
+    assert refused.value.key == "config.word_missing"
+
+
+def test_a_cleared_decision_is_not_taken_back_in_silence(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, FAULTS)
+    known = ids(house)["张三"]
+    review(house, known, decision="included", reason="", by="李四")
+    path = exported(house, tmp_path / "甲.xlsx")
+    with pytest.raises(ConfigError, match="cleared"):
+        load(house, [fill_in(path, {known: [None, None, None]})])
+    load(house, [fill_in(path, {known: ["待审核", None, "李四"]})])
+    assert decisions(house)[known] == "pending"
+
+
+def test_two_copies_printed_on_different_facts_both_count(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, NIGHT, FAULTS)
+    known = ids(house)["工作动态"]
+    old = exported(house, tmp_path / "old.xlsx")
+    night(house, NEXT, [column("工作动态", newest="2026-01-09"), *FAULTS[1:]])
+    new = exported(house, tmp_path / "new.xlsx")
+    words = {known: ["纳入", None, "李四"]}
+    loaded = load(house, [fill_in(old, words), fill_in(new, words)])
+    assert loaded.stale == (known,) and decisions(house)[known] == "included"

@@ -30,7 +30,7 @@ def final(house: House, id: str, month: str) -> None:
     inspecting.add(
         house, id, name=f"{id}批次", basis="某函", first=f"{month}-01", last=f"{month}-28"
     )
-    inspecting.finalize(house, id, by="李四")
+    inspecting.finalize(house, id, by="李四", pending=True)
 
 
 def test_an_inspection_in_figures_beside_the_last_one(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from db import repository
+from db import queries, repository
 from monitor.app.house import House
 from monitor.app.judging import rebuild_defects, rubric, save_scores
 from monitor.app.registry import init
 from monitor.app.reporting import export
+from monitor.app.reviewing import review
 from monitor.domain.calendar import parse_moment
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Evidence, Finding, Outcome
@@ -136,6 +137,12 @@ def night(house: House, moment: str, faults: Iterable[Fault]) -> list[Defect]:
     defects = rebuild_defects(house, sites, now)
     save_scores(house, sites, registry, rubric(None), now)
     return defects
+
+
+def include_all(house: House) -> None:
+    """纳入 on every defect, by 李四."""
+    for defect in queries.defects(house.engine):
+        review(house, defect.id, decision="included", reason="已核", by="李四")
 
 
 Rows = list[dict[str, Any]]

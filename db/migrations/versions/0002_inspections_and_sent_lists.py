@@ -32,23 +32,35 @@ def upgrade() -> None:
         sa.Column("made_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("final_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("final_by", sa.Text(), nullable=True),
+        sa.Column("kept", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "sent_list",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.String(length=100), nullable=False),
-        sa.Column("basis", sa.String(length=200), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("as_of", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("made_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("cases", sa.String(length=64), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("deadline_set", sa.Boolean(), nullable=False),
         sa.Column("records", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("unit_id", "basis"),
         sa.UniqueConstraint("year", "serial"),
+    )
+    with op.batch_alter_table("sent_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_list_unit_id"), ["unit_id"], unique=False)
+    op.create_table(
+        "sent_basis",
+        sa.Column("unit_id", sa.String(length=100), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["sent_list.id"]),
+        sa.PrimaryKeyConstraint("unit_id", "basis"),
     )
     op.create_table(
         "inspection_result",
@@ -94,5 +106,6 @@ def downgrade() -> None:
 
     op.drop_table("sent_file")
     op.drop_table("inspection_result")
+    op.drop_table("sent_basis")
     op.drop_table("sent_list")
     op.drop_table("inspection")
