@@ -13,6 +13,7 @@ from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
 from monitor.assess.judge import HOME, WITHHELD
 from monitor.domain.finding import Finding, Outcome
+from monitor.domain.office import ListRules
 from monitor.domain.run import Run
 from monitor.domain.subject import Site, Unit
 from monitor.domain.warning import Upcoming
@@ -133,7 +134,16 @@ def _unit_report(
         proposals=tuple(_proposals(unit, found)),
         inspection=found.inspection,
         standing=_standing(unit, found),
+        deadline=_deadline(house.office.lists),
     )
+
+
+def _deadline(rules: ListRules) -> str | None:
+    if rules.deadline_days is not None:
+        return say("report.days_after", lang="zh", days=rules.deadline_days)
+    if rules.deadline_working_days is not None:
+        return say("report.working_days_after", lang="zh", days=rules.deadline_working_days)
+    return None
 
 
 def _standing(unit: Unit, found: Standing) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 _GROUPS = {
     "id": (r"\d{6}(?P<gap>[ -]?)\d{8}(?P=gap)\d{3}[\dX]",),
+    "old_id": (r"\d{6}(?P<gap>[ -]?)\d{6}(?P=gap)\d{3}",),
     "card": (
         r"\d{4}(?P<gap>[ -]?)(?:\d{4}(?P=gap)){2}\d{4}",
         r"\d{4}(?P<gap>[ -]?)(?:\d{4}(?P=gap)){3}\d{1,3}",
@@ -29,6 +30,44 @@ _PATTERNS = [
 _PLAIN = str.maketrans({"x": "X", "Ｘ": "X", "ｘ": "X", "\u00a0": " ", "\u3000": " ", "－": "-"})
 _ISSUER = re.compile(r"6\d{15,18}|9558\d{15}|(?:4|5[1-5])\d{15}", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+    ]
+)
 _KEPT_FIRST, _KEPT_LAST = 3, 2
 
 
@@ -87,6 +126,15 @@ def _is_id(number: str) -> bool:
     return number[0] in "12345678" and 1900 <= born.year < 2100
 
 
+def _is_old_id(number: str) -> bool:
+    """15 places, as issued until 1999: a province and a day of birth in the last century."""
+    try:
+        date.fromisoformat(f"19{number[6:8]}-{number[8:10]}-{number[10:12]}")
+    except ValueError:
+        return False
+    return number[:2] in _PROVINCES
+
+
 def _is_card(number: str) -> bool:
     """An issuer's beginning and the check digit of ISO/IEC 7812 (Luhn)."""
     if not _ISSUER.fullmatch(number):
@@ -95,4 +143,9 @@ def _is_card(number: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-_FITS: dict[str, Callable[[str], bool]] = {"id": _is_id, "card": _is_card, "mobile": bool}
+_FITS: dict[str, Callable[[str], bool]] = {
+    "id": _is_id,
+    "old_id": _is_old_id,
+    "card": _is_card,
+    "mobile": bool,
+}

@@ -67,7 +67,7 @@ class Proposal:
 class UnitReport:
     """One unit at one moment. `verified` and `unverified` count items looked at and not; `resting`
     are the ids of sites that were not to be looked at on that day; `marks` by record id; `standing` how
-    a unit with several sites stands, as it is to be read."""
+    a unit with several sites stands, `deadline` how long a unit has, both as they are to be read."""
 
     unit: Unit
     records: tuple[Record, ...]
@@ -83,6 +83,7 @@ class UnitReport:
     proposals: tuple[Proposal, ...] = ()
     inspection: Inspection | None = None
     standing: str | None = None
+    deadline: str | None = None
 
     @property
     def rests(self) -> bool:

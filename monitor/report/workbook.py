@@ -231,7 +231,7 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
         zh(f"state.{record.state}"),
         zh("report.veto") if record.veto else zh("report.no"),
         record.points,
-        zh("report.no_deadline"),
+        report.deadline or zh("report.no_deadline"),
         zh(f"progress.{mark.progress}") if mark.progress else "",
         "",
         _remark(record, rubric),

@@ -177,3 +177,15 @@ def test_addresses_stay_as_they_are() -> None:
         "ids": ["138******78", 13812345678],
         "n": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("身份证 110105491231002。", "身份证 110**********02。"),
+        ("编号 110105491331002", "编号 110105491331002"),  # no thirteenth month
+        ("编号 990105491231002", "编号 990105491231002"),  # no such province
+    ],
+)
+def test_ids_of_fifteen_places(text: str, masked: str) -> None:
+    assert mask(text) == masked
