@@ -59,7 +59,9 @@ def unverified(score: Score) -> Fraction:
 
 
 def _whole(score: Score) -> int:
-    return _cents(sum(row.cap for row in score.rows if row.state != "not_applicable"))
+    """Of the rows that are the site's and that checks serve: what a person judges is not in it."""
+    apart = ("not_applicable", "person")
+    return _cents(score.factor * sum(row.cap for row in score.rows if row.state not in apart))
 
 
 def unit_standing(scores: Sequence[Score], rule: SeveralSites | None = None) -> Fraction | None:

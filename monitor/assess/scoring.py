@@ -7,6 +7,10 @@ So does, for every subject that could not be observed, its share of the row or t
 have cost there, whichever is more: the share alone would pay for hiding what is dearer than an
 equal part of the cap. Hiding a page therefore moves points from verified to unobserved and can only
 lower `verified - points`.
+
+Rows that no check serves are a person's (`person`): neither verified nor deducted here, and outside the
+component by which a subject is scored or not. Where a rubric rescales, points and verified points are
+multiplied by the factor that makes up for rows which are not the subject's.
 """
 
 from __future__ import annotations
@@ -18,9 +22,9 @@ from dataclasses import replace
 from monitor.domain.defect import STRUCK, DecisionKind, Defect, DefectState
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.office import SeveralSites
-from monitor.domain.rubric import Charge, Match, Row, RowKind, RowScore, Rubric, Score
+from monitor.domain.rubric import Charge, Match, Of, Row, RowKind, RowScore, Rubric, Score
 from monitor.domain.run import Coverage
-from monitor.domain.subject import Site, Unit
+from monitor.domain.subject import Category, Site, Unit
 
 Rulings = Mapping[str, DecisionKind]
 """What a person decided on the rows of one site, by indicator: included, or struck out."""
@@ -33,6 +37,8 @@ _RULED = {
 _NOT_CHARGED = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED, DecisionKind.HINT})
 _SAW = frozenset({Outcome.PASS, Outcome.FAIL})
 _BLIND = frozenset({Outcome.NOT_OBSERVED, Outcome.ERROR})
+_NOT_OURS = frozenset({"not_applicable", "person"})
+"""States of deduction rows that are no part of the daily-monitoring component."""
 _HALF = 1e-6
 """More than what sums of fractions are off by, less than what anything costs."""
 
@@ -53,12 +59,23 @@ def charged(defect: Defect) -> bool:
 
 
 def applies(row: Row, site: Site, unit: Unit, *, platform: bool) -> bool:
-    """Rows of the platform are its owner's; some rows are not for some kinds of unit or site."""
+    """Rows of the platform are its owner's, those on services are for units that have some; some rows
+    are not for some kinds of unit or site."""
     return (
-        unit.category not in row.not_for_categories
+        row.of is Of.SITE
+        and not (row.services and unit.category is Category.INTERNAL)
+        and unit.category not in row.not_for_categories
         and site.kind not in row.not_for_kinds
         and (platform or not row.platform)
     )
+
+
+def factor(rubric: Rubric, site: Site, unit: Unit, *, platform: bool) -> float:
+    """By what points are multiplied where the rubric rescales: its total by the caps that are the
+    site's. One where it does not, and where nothing is the site's."""
+    rows = rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
+    whole = sum(row.cap for row in rows if applies(row, site, unit, platform=platform))
+    return round(rubric.total / whole, 4) if rubric.rescale and whole else 1.0
 
 
 def charges(
@@ -76,8 +93,8 @@ def charges(
     """
     rows = [
         row
-        for row in rubric.rows
-        if row.kind is RowKind.DEDUCTION and applies(row, site, unit, platform=platform)
+        for row in rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
+        if applies(row, site, unit, platform=platform)
     ]
     made: dict[str, dict[str, float]] = {row.id: {} for row in rows}
     for defect in sorted(filter(charged, defects), key=lambda d: d.id):
@@ -122,13 +139,14 @@ def points_by_defect(
 ) -> dict[str, float]:
     """Each defect's own points, scaled down where its row's cap is exceeded, so that they add up."""
     shares: dict[str, float] = {}
+    scale = factor(rubric, site, unit, platform=platform)
     made = charges(defects, rubric, site=site, unit=unit, platform=platform, rulings=rulings)
     for row in rubric.rows:
         by_defect = made.get(row.id, {})
         total = sum(by_defect.values())
         if total:
-            factor = row_points(row, by_defect) / total
-            shares |= {key: round(points * factor, 4) for key, points in by_defect.items()}
+            share = row_points(row, by_defect) / total * scale
+            shares |= {key: round(points * share, 4) for key, points in by_defect.items()}
     return shares
 
 
@@ -141,8 +159,8 @@ def vetoes(
     """
     reached: dict[str, list[str]] = {}
     alive = [d for d in defects if charged(d) and d.facts.get("confirmed", True)]
-    for row in rubric.rows:
-        if row.kind is not RowKind.VETO or not applies(row, site, unit, platform=True):
+    for row in rubric.rows_of(Of.SITE, RowKind.VETO):
+        if not applies(row, site, unit, platform=True):
             continue
         fitting = [d.id for d in alive if _match(row, d) is not None]
         if len(fitting) >= row.threshold:
@@ -169,12 +187,12 @@ def score_site(
     made = charges(defects, rubric, site=site, unit=unit, platform=platform, rulings=rulings)
     rows = [
         _row(row, made, findings, applicable=applies(row, site, unit, platform=platform))
-        for row in rubric.rows
-        if row.kind is RowKind.DEDUCTION
+        for row in rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
     ]
     reached = vetoes(defects, rubric, site=site, unit=unit)
-    component = sum(row.cap for row in rows if row.state != "not_applicable")
-    applying = {row.id: row for row in rubric.rows if row.id in made}
+    scale = factor(rubric, site, unit, platform=platform)
+    component = scale * sum(row.cap for row in rows if row.state not in _NOT_OURS)
+    applying = {row.id: row for row in rubric.rows if row.id in made and not row.by_person}
     stakes = _stakes(tuple(applying.values()), findings)
     parts = (
         _verified(
@@ -183,7 +201,7 @@ def score_site(
         for one in rows
         if one.indicator in applying
     )
-    points, verified = _printed(sum(row.points for row in rows), sum(parts))
+    points, verified = _printed(scale * sum(row.points for row in rows), scale * sum(parts))
     share = verified / component if component else 0.0
     return Score(
         unit_id=unit.id,
@@ -200,6 +218,7 @@ def score_site(
         planned=coverage.planned,
         observed=coverage.observed,
         not_observed=dict(coverage.not_observed),
+        factor=scale,
     )
 
 
@@ -221,6 +240,8 @@ def _row(
     points = row_points(row, by_defect)
     if not applicable:
         state = "not_applicable"
+    elif row.by_person:
+        state = "person"
     else:
         state = "charged" if points else _unreached(_outcomes(row, findings))
     return RowScore(row.id, row.clause, row.cap, points, state, tuple(sorted(by_defect)))
@@ -302,14 +323,15 @@ def _veto_rows(
     unit: Unit,
     rulings: Rulings,
 ) -> Iterable[RowScore]:
-    """A veto that nobody could look into is not clean; one that is suggested waits for a person."""
-    for row in rubric.rows:
-        if row.kind is not RowKind.VETO:
-            continue
+    """A veto that nobody could look into is not clean; one that is suggested waits for a person, as
+    does one that no check serves."""
+    for row in rubric.rows_of(Of.SITE, RowKind.VETO):
         if row.id in reached:
             state = _RULED.get(rulings.get(row.id, DecisionKind.PENDING), "person")
         elif not applies(row, site, unit, platform=True):
             state = "not_applicable"
+        elif row.by_person:
+            state = "person"
         else:
             state = _unreached(_outcomes(row, findings))
         found = tuple(reached.get(row.id, ()))
@@ -362,6 +384,7 @@ def _mean(scores: Sequence[Score], sites: int) -> Score:
         verified=verified,
         unobserved_points=round(first.max - verified, 2),
         rows=(),
+        factor=1.0,
         planned=sum(score.planned for score in scores),
         observed=sum(score.observed for score in scores),
         not_observed=dict(reasons),

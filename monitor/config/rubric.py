@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Fields, Items, Scalar, Tree, as_fields, as_scalar
-from monitor.config.yaml_file import read_yaml
+from monitor.config.overlay import read_rubric, rubric_file
 from monitor.domain.calendar import Window
-from monitor.domain.rubric import Charge, Decider, Match, Row, RowKind, Rubric
+from monitor.domain.rubric import (
+    Charge,
+    Decider,
+    Gates,
+    Match,
+    NoServices,
+    Of,
+    Row,
+    RowKind,
+    Rubric,
+)
 from monitor.domain.subject import Category, ColumnClass, SiteKind
 
-RUBRICS = Path(__file__).resolve().parent.parent / "rubrics"
-
-_RUBRIC = (
-    *("id", "version", "title", "document", "total", "trial", "min_verified"),
-    *("windows", "params", "rows"),
-)
 _ROW = (
-    *("id", "name", "kind", "document", "clause", "decider", "confidence", "counts"),
-    *("points", "cap", "charge", "threshold", "platform", "absorbs"),
-    *("not_for_categories", "not_for_kinds"),
+    *("id", "name", "kind", "of", "group", "document", "clause", "rule", "decider", "confidence"),
+    *(
+        "counts",
+        "unchecked",
+        "window",
+        "sample",
+        "points",
+        "cap",
+        "undecided",
+        "charge",
+        "threshold",
+    ),
+    *("platform", "services", "absorbs", "not_for_categories", "not_for_kinds"),
 )
 _MATCH = ("check", "reasons", "classes", "facts", "points")
 _CONFIDENCE = ("solid", "inferred", "memory")
@@ -34,15 +48,7 @@ def load_rubric(id_or_path: str | Path, known_checks: Collection[str] | None = N
     A row's `clause` comes back with its document in front. `known_checks` are the ids that rows may
     count; without them any id is taken. Raises ConfigError with the line of what does not fit.
     """
-    path = Path(id_or_path)
-    if path.suffix not in (".yaml", ".yml"):
-        path = RUBRICS / f"{id_or_path}.yaml"
-        if not path.is_file():
-            known = ", ".join(sorted(file.stem for file in RUBRICS.glob("*.yaml")))
-            raise ConfigError(
-                "config.no_rubric", Place(str(id_or_path)), value=str(id_or_path), known=known
-            )
-    return _Reader(known_checks).rubric(read_yaml(path).only(*_RUBRIC))
+    return _Reader(known_checks).rubric(read_rubric(rubric_file(id_or_path)))
 
 
 class _Reader:
@@ -50,45 +56,44 @@ class _Reader:
         self._known_checks = known_checks
 
     def rubric(self, root: Fields) -> Rubric:
-        document = root.need("document", Scalar.text)
         total = root.need("total", Scalar.number)
         listed = root.each("rows")
-        rows = tuple(self._row(one.only(*_ROW), document) for one in listed)
+        rows = tuple(self._row(one.only(*_ROW)) for one in listed)
         if not rows:
             raise ConfigError("config.missing", root.place, field="rows")
-        _refuse_conflicts(listed, total)
-        trial = root.maybe("trial", Scalar.flag)
+        gates, may_exceed = _gates(root, total)
+        _refuse_conflicts(listed)
+        _refuse_caps(root, listed, rows, total, None if may_exceed else gates.bonus_max)
         share = root.maybe("min_verified", lambda value: value.number(0, 1))
         return Rubric(
             id=root.need("id", Scalar.id),
             version=root.need("version", Scalar.text),
             title=root.need("title", Scalar.text),
-            document=document,
+            document=root.need("document", Scalar.text),
             total=total,
             rows=rows,
             windows=_windows(root),
             params=self._params(root),
             min_verified=0.5 if share is None else share,
-            trial=trial is not False,
+            trial=root.maybe("trial", Scalar.flag) is not False,
+            extends=root.maybe("extends", Scalar.text),
+            gates=gates,
+            no_services=root.maybe("no_services", lambda value: value.choice(NoServices)),
+            rescale=root.maybe("rescale", Scalar.flag) is True,
+            accounts_scored=root.maybe("accounts_scored", Scalar.flag) is True,
         )
 
-    def _row(self, fields: Fields, document: str) -> Row:
-        own = fields.maybe("document", Scalar.text) or document
-        kind = fields.need("kind", lambda value: value.choice(RowKind))
-        cap = fields.maybe("cap", Scalar.number) or 0.0
-        points = fields.maybe("points", Scalar.number) or 0.0
-        counts = tuple(self._match(one.only(*_MATCH)) for one in fields.each("counts"))
-        if not counts:
-            raise ConfigError("config.missing", fields.place, field="counts")
+    def _row(self, fields: Fields) -> Row:
+        document = fields.need("document", Scalar.text)
         row = Row(
             id=fields.need("id", Scalar.id),
             name=fields.need("name", Scalar.text),
-            kind=kind,
-            clause=f"{own} {fields.need('clause', Scalar.text)}",
+            kind=fields.need("kind", lambda value: value.choice(RowKind)),
+            clause=f"{document} {fields.need('clause', Scalar.text)}",
             decider=fields.need("decider", lambda value: value.choice(Decider)),
-            counts=counts,
-            cap=cap,
-            points=points,
+            counts=tuple(self._match(one.only(*_MATCH)) for one in fields.each("counts")),
+            cap=fields.maybe("cap", Scalar.number) or 0.0,
+            points=fields.maybe("points", Scalar.number) or 0.0,
             charge=fields.maybe("charge", lambda value: value.choice(Charge)) or Charge.EACH,
             threshold=fields.maybe("threshold", Scalar.whole) or 1,
             platform=fields.maybe("platform", Scalar.flag) is True,
@@ -96,8 +101,16 @@ class _Reader:
             not_for_categories=fields.list_of("not_for_categories", lambda v: v.choice(Category)),
             not_for_kinds=fields.list_of("not_for_kinds", lambda v: v.choice(SiteKind)),
             confidence=fields.maybe("confidence", lambda v: v.one_of(_CONFIDENCE)) or "solid",
+            of=fields.maybe("of", lambda value: value.choice(Of)) or Of.SITE,
+            group=fields.maybe("group", Scalar.line) or "",
+            rule=fields.maybe("rule", Scalar.line) or "",
+            unchecked=fields.maybe("unchecked", Scalar.line),
+            window=_row_window(fields),
+            sample=fields.maybe("sample", Scalar.whole),
+            services=fields.maybe("services", Scalar.flag) is True,
+            undecided=fields.maybe("undecided", Scalar.flag) is True,
         )
-        _check_points(fields, row)
+        _check_row(fields, row)
         return row
 
     def _match(self, fields: Fields) -> Match:
@@ -124,51 +137,116 @@ class _Reader:
         return found
 
 
-def _check_points(fields: Fields, row: Row) -> None:
-    """A deduction costs something and never more than its cap; a veto costs no points."""
+def _check_row(fields: Fields, row: Row) -> None:
+    """A deduction costs something and never more than its cap; a veto costs no points; what no check
+    counts says why. A bonus is nobody's but a person's to give."""
+    if not row.counts and row.unchecked is None:
+        raise ConfigError("config.row_unchecked", fields.place)
     if row.kind is RowKind.VETO:
-        for key in ("points", "cap", "charge"):
-            if found := fields.scalar(key):
-                raise found.wrong("veto_with_points")
+        _refuse(fields, ("points", "cap", "charge", "undecided"), "veto_with_points")
         return
-    if found := fields.scalar("threshold"):
-        raise found.wrong("deduction_with_threshold")
+    _refuse(fields, ("threshold",), "deduction_with_threshold")
+    if row.kind is RowKind.BONUS:
+        if row.counts:
+            raise fields.each("counts")[0].the("check").wrong("bonus_with_counts")
+        _refuse(fields, ("undecided", "charge", "absorbs"), "only_for_deductions")
+    if row.undecided:
+        if row.counts:
+            raise fields.the("undecided").wrong("undecided_with_counts")
+        _refuse(fields, ("points", "cap", "charge"), "undecided_with_points")
+        return
     cap = fields.the("cap")
     for holder in (fields, *fields.each("counts")):
         found = holder.scalar("points")
         if found and found.number() > row.cap:
+            if found.place.file != fields.place.file:
+                raise cap.wrong("cap_below_points", points=found.text())
             raise found.wrong("points_beyond_cap", cap=cap.text())
     if any(match.points is None for match in row.counts):
         fields.the("points")
 
 
-def _refuse_conflicts(listed: tuple[Fields, ...], total: float) -> None:
+def _refuse(fields: Fields, keys: Iterable[str], problem: str) -> None:
+    for key in keys:
+        if (tree := fields.get(key)) is not None:
+            shown = tree if isinstance(tree, Scalar) else Scalar(key, None, tree.place)
+            raise shown.wrong(problem)
+
+
+def _refuse_conflicts(listed: tuple[Fields, ...]) -> None:
     places: dict[str, Place] = {}
-    charged = 0.0
     for fields in listed:
         row_id = fields.the("id")
         if row_id.id() in places:
             raise row_id.wrong("duplicate_id", first=places[row_id.id()])
         places[row_id.id()] = row_id.place
-        charged += fields.maybe("cap", Scalar.number) or 0.0
-        if charged > total:
-            raise fields.the("cap").wrong("caps_beyond_total", total=total)
     for fields in listed:
         for absorbed in fields.scalars("absorbs"):
             if absorbed.id() not in places or absorbed.id() == fields.the("id").id():
                 raise absorbed.wrong("unknown_row")
 
 
+def _refuse_caps(
+    root: Fields, listed: Sequence[Fields], rows: Sequence[Row], total: float, bonus: float | None
+) -> None:
+    """Caps of deductions within the total, those of the bonus within its own most, for sites and for
+    accounts. Of an overlay its own caps are blamed, else its limit, not the file below."""
+    limits = {RowKind.DEDUCTION: total, RowKind.BONUS: bonus}
+    pairs = [(one, row) for one, row in zip(listed, rows, strict=True) if one.scalar("cap")]
+    pairs.sort(key=lambda pair: pair[0].the("cap").place.file == root.place.file)
+    sums: dict[tuple[Of, RowKind], float] = {}
+    for fields, row in pairs:
+        key, limit = (row.of, row.kind), limits.get(row.kind)
+        sums[key] = round(sums.get(key, 0.0) + row.cap, 4)
+        if limit is not None and sums[key] > limit:
+            _refuse_sum(root, fields.the("cap"), row.kind, limit)
+
+
+def _refuse_sum(root: Fields, cap: Scalar, kind: RowKind, limit: float) -> None:
+    deduction = kind is RowKind.DEDUCTION
+    if cap.place.file == root.place.file:
+        raise cap.wrong("caps_beyond_total" if deduction else "caps_beyond_bonus", total=limit)
+    bonus = root.fields("bonus")
+    stated = bonus.scalar("max") if bonus and not deduction else root.scalar("total")
+    raise (stated or cap).wrong("limit_below_caps")
+
+
+def _gates(root: Fields, total: float) -> tuple[Gates, bool]:
+    """The gates, and whether bonus rows may come to more than the most that is given for them."""
+    default = Gates()
+    bonus = (root.fields("bonus") or Fields("bonus", {}, root.place)).only("max", "above", "capped")
+    fail_below = root.maybe("fail_below", lambda value: value.number(0, total))
+    above = bonus.maybe("above", lambda value: value.number(0, total))
+    most = bonus.maybe("max", Scalar.number)
+    fail_below = default.fail_below if fail_below is None else fail_below
+    gates = Gates(
+        fail_below=fail_below,
+        bonus_above=default.bonus_above if above is None else above,
+        bonus_max=default.bonus_max if most is None else most,
+        veto_score=root.maybe("veto_score", lambda value: value.number(0, fail_below)),
+    )
+    return gates, bonus.maybe("capped", Scalar.flag) is True
+
+
+def _row_window(fields: Fields) -> Window | None:
+    found = fields.fields("window")
+    return None if found is None else _window("window", found)
+
+
 def _windows(root: Fields) -> dict[ColumnClass, Window]:
     windows: dict[ColumnClass, Window] = {}
     for name, tree in root.pairs("windows"):
         cls = Scalar("windows", name, tree.place).choice(ColumnClass)
-        window = as_fields(tree).only("days", "months")
-        days, months = (window.maybe(key, Scalar.length) for key in ("days", "months"))
-        if (days is None) == (months is None):
-            raise ConfigError("config.days_or_months", tree.place, field=name)
-        windows[cls] = Window(days=days, months=months)
+        windows[cls] = _window(name, as_fields(tree))
     return windows
+
+
+def _window(name: str, fields: Fields) -> Window:
+    fields.only("days", "months")
+    days, months = (fields.maybe(key, Scalar.length) for key in ("days", "months"))
+    if (days is None) == (months is None):
+        raise ConfigError("config.days_or_months", fields.place, field=name)
+    return Window(days=days, months=months)
 
 
 def _accepted(tree: Tree) -> tuple[Any, ...]:

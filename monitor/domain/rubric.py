@@ -19,6 +19,25 @@ class Decider(StrEnum):
 class RowKind(StrEnum):
     VETO = "veto"
     DEDUCTION = "deduction"
+    BONUS = "bonus"
+
+
+class Of(StrEnum):
+    """Whom a row is about."""
+
+    SITE = "site"
+    ACCOUNT = "account"
+
+
+class NoServices(StrEnum):
+    """What becomes of the points of service rows where a unit has no public services.
+
+    scale: the others are scaled up to the total, (75 - deducted) * 4/3 where services are 25 of 100.
+    spread: they are shared out evenly, each other row getting as many, its deductions in proportion.
+    """
+
+    SCALE = "scale"
+    SPREAD = "spread"
 
 
 class Charge(StrEnum):
@@ -46,8 +65,15 @@ class Match:
 class Row:
     """One indicator (指标). Points and cap in rubric points; `threshold`: how many defects make a veto.
 
-    `platform`: charged once, to the platform owner. `absorbs`: rows that do not charge again for a
-    defect counted here. `confidence`: how sure the source is (solid, inferred, memory).
+    `rule`: what the row asks, in one sentence; `group`: the part of the rubric it stands in; `window`
+    and `sample`: how far back and at how many things one looks, where the source says so.
+    `unchecked`: what no check decides of it, and why; a row without `counts` has nothing else and is a
+    person's to judge, whatever its `decider` could be. `undecided`: a deduction whose points no source
+    sets (分值待定): what a person deducts stands, up to the total.
+
+    `platform`: charged once, to the platform owner. `services`: dropped for units without public
+    services. `absorbs`: rows that do not charge again for a defect counted here. `confidence`: how sure
+    the source is (solid, inferred, memory).
     """
 
     id: str
@@ -65,6 +91,34 @@ class Row:
     not_for_categories: tuple[Category, ...] = ()
     not_for_kinds: tuple[SiteKind, ...] = ()
     confidence: str = "solid"
+    of: Of = Of.SITE
+    group: str = ""
+    rule: str = ""
+    unchecked: str | None = None
+    window: Window | None = None
+    sample: int | None = None
+    services: bool = False
+    undecided: bool = False
+
+    @property
+    def by_person(self) -> bool:
+        """Whether no check serves the row, so that only a person can judge it."""
+        return not self.counts
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """How the parts of a score become one. Source: 国办秘函〔2019〕19号.
+
+    `fail_below`: less than that fails, that itself passes. `bonus_above`: only more than that opens the
+    bonus. `bonus_max`: no more bonus than that. `veto_score`: what an upheld veto is recorded as, None
+    for no score at all.
+    """
+
+    fail_below: float = 60.0
+    bonus_above: float = 80.0
+    bonus_max: float = 30.0
+    veto_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +126,8 @@ class Rubric:
     """A rubric file. `params` are the checks' thresholds by check id; `windows` the columns' by class.
 
     `min_verified`: below this share of the component's caps a subject is neither scored nor ranked.
+    `no_services`: None while nobody has decided. `rescale`: where rows are not a subject's, what is left
+    is scaled up to the total. `accounts_scored`: whether accounts get points, or vetoes alone.
     """
 
     id: str
@@ -84,14 +140,25 @@ class Rubric:
     params: dict[str, dict[str, Any]] = field(default_factory=dict)
     min_verified: float = 0.5
     trial: bool = True
+    extends: str | None = None
+    gates: Gates = Gates()
+    no_services: NoServices | None = None
+    rescale: bool = False
+    accounts_scored: bool = False
 
     def rows_counting(self, check: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if any(m.check == check for m in row.counts))
 
+    def rows_of(self, of: Of, kind: RowKind) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.of is of and row.kind is kind)
+
 
 @dataclass(frozen=True, slots=True)
 class RowScore:
-    """state: charged | clean | not_observed | not_applicable | person."""
+    """state: charged | clean | not_observed | not_applicable | person.
+
+    A deduction in state `person` is one that no check serves; a veto so too, or one that is suggested.
+    """
 
     indicator: str
     clause: str
@@ -106,7 +173,8 @@ class Score:
     """The daily-monitoring component of one site on one day. Points are deducted points.
 
     `verified` + `unobserved_points` = `max`. `scored` is False when too little was verified
-    (监测不充分，暂不评分). `vetoes`: rows whose threshold was reached, each awaiting a person.
+    (监测不充分，暂不评分). `vetoes`: rows whose threshold was reached, each awaiting a person. `factor`:
+    by what the rows' points were multiplied where rows are not this subject's; the rows have their own.
     """
 
     unit_id: str
@@ -123,3 +191,4 @@ class Score:
     planned: int = 0
     observed: int = 0
     not_observed: dict[str, int] = field(default_factory=dict)
+    factor: float = 1.0

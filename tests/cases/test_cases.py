@@ -11,7 +11,8 @@ from datetime import timedelta
 import pytest
 
 from checks.base import Check, Context, all_checks
-from monitor.config.rubric import RUBRICS, load_rubric
+from monitor.config.overlay import RUBRICS
+from monitor.config.rubric import load_rubric
 from monitor.domain.defect import replay
 from monitor.domain.finding import Outcome
 from monitor.domain.subject import Category, ColumnClass, Site, SiteKind, Unit
