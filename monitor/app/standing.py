@@ -102,6 +102,11 @@ class Standing:
             self.resting,
             self.unit_scores(),
             self.scorer.house.office.inspections.several_sites,
+            {
+                defect.id: [(proof.sha256, proof.kind) for proof in defect.evidence]
+                for known in self.defects.values()
+                for defect in known
+            },
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,8 @@ from monitor.text import say
 class ScoreSheet:
     """Scores of sites at one moment. `descriptions`: the sentence of each defect, by id. `resting`:
     ids of sites that were not to be looked at on that day. `unit_scores`: of units with several sites,
-    by unit id, after the rule `several_sites` (None: the lowest, 试算)."""
+    by unit id, after the rule `several_sites` (None: the lowest, 试算). `evidence`: the stored proof of
+    each defect, by id, as SHA-256 and kind."""
 
     units: tuple[Unit, ...]
     rubric: Rubric
@@ -28,10 +29,17 @@ class ScoreSheet:
     resting: frozenset[str] = frozenset()
     unit_scores: Mapping[str, Score] = field(default_factory=dict)
     several_sites: SeveralSites | None = None
+    evidence: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def score_text(score: Score) -> str:
-    """已核验 x/100，扣 y，未能核验 z."""
+    """已核验 x/100，扣 y，未能核验 z; with the factor where points were scaled."""
+    factor = _figure(score.factor, 4)
+    scaled = say("report.factor", lang="zh", factor=factor) if score.factor != 1 else ""
+    return _sums(score) + scaled
+
+
+def _sums(score: Score) -> str:
     return say(
         "report.score" if score.scored else "report.not_scored",
         lang="zh",
@@ -42,8 +50,8 @@ def score_text(score: Score) -> str:
     )
 
 
-def _figure(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+def _figure(number: float, digits: int = 2) -> str:
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
@@ -52,7 +60,6 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
     yield say("score.head", lang="zh", rubric=sheet.rubric.id, as_of=moment)
     if sheet.rubric.trial:
         yield say("report.trial", lang="zh")
-    names = {row.id: row.name for row in sheet.rubric.rows}
     for unit in sheet.units:
         if not unit.sites:
             reason = unit.unwatched_reason or say("report.no_address", lang="zh")
@@ -67,7 +74,7 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
                 "score.line", lang="zh", unit=unit.name, site=site.name, text=text, vetoes=vetoes
             )
             if explain and score:
-                yield from _explained(score, names, sheet.descriptions)
+                yield from _explained(score, sheet)
         if unit.id in sheet.unit_scores:
             yield unit_line(unit, sheet.unit_scores[unit.id], sheet.several_sites)
 
@@ -87,21 +94,32 @@ def unit_line(unit: Unit, score: Score, rule: SeveralSites | None) -> str:
     )
 
 
-def _explained(
-    score: Score, names: Mapping[str, str], descriptions: Mapping[str, str]
-) -> Iterable[str]:
+def _explained(score: Score, sheet: ScoreSheet) -> Iterable[str]:
+    """Each row with its defects, and each defect with its proof."""
+    rows = {row.id: row for row in sheet.rubric.rows}
+    if score.factor != 1:
+        yield say("score.factor", lang="zh", factor=_figure(score.factor, 4))
     for row in score.rows:
+        known = rows.get(row.indicator)
+        name = known.name if known else ""
+        if row.state == "person" and not row.findings:
+            yield say("score.by_person", lang="zh", indicator=row.indicator, name=name)
+            continue
         yield say(
             "score.row",
             lang="zh",
             indicator=row.indicator,
-            name=names.get(row.indicator, ""),
+            name=name,
             cap=_figure(row.cap),
             state=say(f"score.state.{row.state}", lang="zh"),
             points=_figure(row.points),
         )
         for key in row.findings:
-            yield say("score.defect", lang="zh", id=key, text=descriptions.get(key, ""))
+            yield say("score.defect", lang="zh", id=key, text=sheet.descriptions.get(key, ""))
+            for sha256, kind in sheet.evidence.get(key, ()):
+                made = say(f"report.{kind}", lang="zh")
+                told = say("report.evidence", lang="zh", kind=made, sha256=sha256)
+                yield say("score.proof", lang="zh", text=told)
 
 
 def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
@@ -124,6 +142,7 @@ def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
                 "not_observed": score.not_observed,
             },
             "scored": score.scored,
+            "factor": score.factor,
             "trial": sheet.rubric.trial,
             "note": say("report.trial", lang="zh") if sheet.rubric.trial else None,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from monitor.domain.rubric import Score
+from monitor.domain.rubric import RowScore, Score
 from monitor.domain.subject import Category, Unit
 from monitor.report.score import ScoreSheet, score_json, score_lines, score_text
 from tests.report.world import AS_OF, RUBRIC, SCORE, UNIT
@@ -50,6 +50,40 @@ def test_lines_of_the_terminal() -> None:
 def test_every_point_is_explained() -> None:
     lines = list(score_lines(sheet(SCORE), explain=True))
     assert lines[3:5] == ["    WD-1 动态要闻（上限10）：扣分，扣5.5", "        d1 某栏目未更新"]
+
+
+def test_every_point_is_explained_down_to_its_proof() -> None:
+    proof = {"d1": [("ab" * 32, "body"), ("cd" * 32, "rendered")]}
+    lines = list(score_lines(replace(sheet(SCORE), evidence=proof), explain=True))
+    assert lines[5:7] == [
+        f"            网页原文 SHA-256 {'ab' * 32}",
+        f"            浏览器渲染 SHA-256 {'cd' * 32}",
+    ]
+
+
+def test_a_row_that_only_a_person_can_judge_charges_nothing() -> None:
+    rows = (*SCORE.rows, RowScore("WD-2", "条款", 10.0, 0.0, "person"))
+    lines = list(score_lines(sheet(replace(SCORE, rows=rows)), explain=True))
+    assert lines[5] == "    WD-2 链接：由人评定，不在日常监测之内"
+
+
+def test_a_veto_that_waits_for_a_person_is_told_with_its_defects() -> None:
+    rows = (RowScore("WV-1", "条款", 0.0, 0.0, "person", ("d1",)),)
+    lines = list(score_lines(sheet(replace(SCORE, rows=rows)), explain=True))
+    assert lines[3:5] == [
+        "    WV-1 栏目不更新（上限0）：待人工确认，扣0",
+        "        d1 某栏目未更新",
+    ]
+
+
+def test_the_factor_is_told_wherever_the_sum_is() -> None:
+    scaled = replace(SCORE, factor=1.6949)
+    assert score_text(scaled).endswith("未能核验 39.75（折算系数1.6949）")
+    assert score_text(replace(scaled, scored=False)).endswith("（折算系数1.6949）")
+    lines = list(score_lines(sheet(scaled), explain=True))
+    assert lines[3].startswith("    折算系数1.6949：")
+    assert score_json(sheet(scaled))[0]["factor"] == 1.6949
+    assert score_json(sheet(SCORE))[0]["factor"] == 1.0
 
 
 def test_json_has_the_fields_of_the_contract() -> None:
