@@ -32,7 +32,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# What each check reads, cannot see and costs, written from the checks and the rubric.
+# What each check reads, cannot see and costs, and every row of the rubrics, written from both.
 docs: setup
 	$(BIN)/python -m monitor.docs
 

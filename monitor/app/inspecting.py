@@ -14,11 +14,13 @@ from monitor.app.judging import rubric
 from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
 from monitor.assess.comparison import Progress
+from monitor.config.errors import ConfigError
 from monitor.config.fields import ID
 from monitor.domain.calendar import end_of_day, shanghai_day
 from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.inspection import Inspection, InspectionState, Kept, SiteResult
 from monitor.domain.mask import mask_name
+from monitor.domain.rubric import Rubric
 
 
 def add(
@@ -36,7 +38,7 @@ def add(
     """Open a draft. Its moment (监测时间点) is the end of its last day unless one is given.
 
     Raises BadInput for an id that is taken or does not fit, days in the wrong order, a moment outside
-    them, an unknown unit.
+    them, an unknown unit, a rubric that cannot be found again by its id.
     """
     if not ID.fullmatch(inspection_id):
         raise BadInput("input.not_an_id", value=inspection_id)
@@ -48,7 +50,7 @@ def add(
     for unit in units:
         if unit not in known:
             raise BadInput("input.unknown_unit", value=unit)
-    rules = rubric(rubric_id)
+    rules = _kept(house, rubric(rubric_id, house.home))
     made = Inspection(
         id=inspection_id,
         name=name,
@@ -158,6 +160,17 @@ def compare(house: House, inspection_id: str) -> Compared:
     found = standing(house, inspection=inspection_id)
     earlier = earlier_finals(house, find(house, inspection_id))
     return Compared(found, earlier[-1] if earlier else None)
+
+
+def _kept(house: House, rules: Rubric) -> Rubric:
+    """An inspection names its rubric by id, and is scored by it as long as it is a draft."""
+    try:
+        again = rubric(rules.id, house.home)
+    except ConfigError:
+        again = None
+    if again != rules:
+        raise BadInput("input.rubric_not_kept", value=rules.id, folder=str(house.home / "rubrics"))
+    return rules
 
 
 def _day(text: str) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 
 from checks.base import all_checks
 from db import queries, repository
@@ -47,9 +48,11 @@ class Judged:
     defects: tuple[Defect, ...]
 
 
-def rubric(rubric_id: str | None) -> Rubric:
+def rubric(rubric_id: str | None, home: Path | None = None) -> Rubric:
+    """By id or path, of the package or the office's home; without one the national. Raises
+    ConfigError."""
     chosen = DEFAULT_RUBRIC if rubric_id is None else rubric_id
-    return load_rubric(chosen, frozenset(all_checks()))
+    return load_rubric(chosen, frozenset(all_checks()), home)
 
 
 def find_run(house: House, run_id: int | None = None, as_of: str | None = None) -> Run:
@@ -86,7 +89,7 @@ def judge_run(
     the tree, and speaks only of what it went to see. What a crawl saw of a whole platform opens, draws
     out or ends a case, and nobody is charged for what fell into one.
     """
-    rules = rubric(rubric_id)
+    rules = rubric(rubric_id, house.home)
     registry = ledger(house, run.now)
     seen = [registry.sites[site_id] for site_id in run.site_ids if site_id in registry.sites]
     sites = [site for site in seen if only is None or site.id in only]

@@ -134,11 +134,13 @@ def standing(
     if inspection is not None:
         if as_of is not None or period is not None:
             raise BadInput("input.inspection_alone")
+        if rubric_id is not None:
+            raise BadInput("input.inspection_rubric")
         return _of_inspection(house, units, find(house, inspection))
     now = moment_of(house, as_of, period)
     registry = ledger(house, now)
     chosen = _chosen(registry, units, now)
-    scorer = Scorer(house, registry, rubric(rubric_id))
+    scorer = Scorer(house, registry, rubric(rubric_id, house.home))
     base = _known(house, scorer, chosen, now)
     scores = {
         site_id: scorer.score(
@@ -179,7 +181,7 @@ def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime)
 def _of_inspection(house: House, units: Sequence[str], batch: Inspection) -> Standing:
     if batch.state is InspectionState.FINAL:
         return _as_kept(house, units, batch)
-    registry, rules = ledger(house, batch.as_of), rubric(batch.rubric)
+    registry, rules = ledger(house, batch.as_of), rubric(batch.rubric, house.home)
     chosen = tuple(u for u in _chosen(registry, units, batch.as_of) if batch.covers(u.id))
     undecided = house.office.inspections.aggregation is None
     scorer = Scorer(house, registry, replace(rules, trial=rules.trial or undecided))

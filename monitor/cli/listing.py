@@ -77,9 +77,10 @@ def _score(
     explain: bool,
     style: str,
     output: Path | None,
+    rubric: str | None,
     as_of: str | None,
 ) -> int:
-    found = standing(house(), as_of=as_of, period=period, inspection=inspection)
+    found = standing(house(), as_of=as_of, period=period, inspection=inspection, rubric_id=rubric)
     if style == "json":
         text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
     else:
@@ -196,6 +197,7 @@ VERBS = (
                 type=click.Choice(["table", "json"]),
             ),
             option("--output", key="output", type=PATH),
+            option("--rubric", key="rubric"),
             AS_OF,
         ),
         _score,

@@ -28,23 +28,26 @@ _MERGED = {"windows": 1, "bonus": 1, "params": 2}
 """Mappings laid over key by key, and how deep; anything else is replaced whole."""
 
 
-def rubric_file(id_or_path: str | Path, place: Place | None = None) -> Path:
-    """A file by its path (ending in .yaml), or one of the package's by id. `place`: where it is named,
-    if in a file. Raises ConfigError."""
+def rubric_file(
+    id_or_path: str | Path, home: Path | None = None, place: Place | None = None
+) -> Path:
+    """A file by its path (ending in .yaml); or by id one of the package's, else one of the folder
+    `rubrics` of the office's home. `place`: where it is named, if in a file. Raises ConfigError."""
     path = Path(id_or_path)
     if path.suffix in (".yaml", ".yml"):
         return path
-    path = RUBRICS / f"{id_or_path}.yaml"
-    if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in RUBRICS.glob("*.yaml")))
+    folders = [RUBRICS] if home is None else [RUBRICS, home / "rubrics"]
+    found = [file for one in folders if (file := one / f"{id_or_path}.yaml").is_file()]
+    if not found:
+        known = ", ".join(sorted({file.stem for one in folders for file in one.glob("*.yaml")}))
         if place is not None:
             raise ConfigError("config.no_base_rubric", place, value=str(id_or_path), known=known)
         named = Place(str(id_or_path))
         raise ConfigError("config.no_rubric", named, value=str(id_or_path), known=known)
-    return path
+    return found[0]
 
 
-def read_rubric(path: Path, above: tuple[Path, ...] = ()) -> Fields:
+def read_rubric(path: Path, home: Path | None = None, above: tuple[Path, ...] = ()) -> Fields:
     """The whole rubric of a file, as if it had been written out. Rows carry their own document.
 
     Raises ConfigError for an unknown key, for a row that is changed or removed but not there, or
@@ -55,11 +58,11 @@ def read_rubric(path: Path, above: tuple[Path, ...] = ()) -> Fields:
     if extends is None:
         return _with_documents(root.only(*_RUBRIC))
     root.only(*_OVERLAY)
-    file = path.parent / rubric_file(extends.text(), extends.place)
+    file = path.parent / rubric_file(extends.text(), home, extends.place)
     lineage = (*above, path.resolve())
     if file.resolve() in lineage:
         raise extends.wrong("extends_itself")
-    return _laid_over(root, read_rubric(file, lineage))
+    return _laid_over(root, read_rubric(file, home, lineage))
 
 
 def _with_documents(root: Fields) -> Fields:

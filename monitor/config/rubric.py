@@ -42,13 +42,18 @@ _MATCH = ("check", "reasons", "classes", "facts", "points")
 _CONFIDENCE = ("solid", "inferred", "memory")
 
 
-def load_rubric(id_or_path: str | Path, known_checks: Collection[str] | None = None) -> Rubric:
-    """Read a rubric: one of the package's by id, or a file by its path (ending in .yaml).
+def load_rubric(
+    id_or_path: str | Path,
+    known_checks: Collection[str] | None = None,
+    home: Path | None = None,
+) -> Rubric:
+    """Read a rubric: one of the package's or of the office's home by id, or a file by its path (ending
+    in .yaml).
 
     A row's `clause` comes back with its document in front. `known_checks` are the ids that rows may
     count; without them any id is taken. Raises ConfigError with the line of what does not fit.
     """
-    return _Reader(known_checks).rubric(read_rubric(rubric_file(id_or_path)))
+    return _Reader(known_checks).rubric(read_rubric(rubric_file(id_or_path, home), home))
 
 
 class _Reader:

@@ -9,7 +9,7 @@ import pytest
 from checks.base import Check, Context, all_checks
 from monitor.assess.document import checks_markdown
 from monitor.config.rubric import load_rubric
-from monitor.docs import CHECKS_MD, checks_document
+from monitor.docs import CHECKS_MD, RUBRIC_MD, checks_document, rubric_document
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Verdict, passed
 
@@ -21,6 +21,13 @@ def test_the_document_is_current() -> None:
     assert stored == checks_document(), (
         "docs/checks.md is not what checks and rubric say now: run `make docs` and commit the file"
     )
+
+
+def test_the_rubrics_document_is_current() -> None:
+    stored = RUBRIC_MD.read_text(encoding="utf-8") if RUBRIC_MD.is_file() else ""
+    assert stored == rubric_document(), "run `make docs` and commit docs/rubric.md"
+    for row in NATIONAL.rows:
+        assert f"\n| {row.id} | {row.name}" in stored
 
 
 @pytest.mark.parametrize("check", all_checks().values(), ids=lambda check: check.id)
