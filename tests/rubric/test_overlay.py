@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 
 from checks.base import all_checks
 from monitor.assess.ranking import site_standing
@@ -19,16 +19,14 @@ from monitor.assess.scoring import factor, points_by_defect
 from monitor.config.rubric import load_rubric
 from monitor.domain.calendar import Window
 from monitor.domain.rubric import Of, RowKind, Rubric
-from monitor.domain.subject import Category, ColumnClass, Site, SiteKind, Unit
+from monitor.domain.subject import Category, ColumnClass, Unit
 from tests.commands import ROOT
-from tests.score.world import Seen, defects, fault, fine, scored, sites
+from tests.score.world import CHANNEL, TENANT, Seen, defects, fault, fine, of_channel, scored, sites
 
 CHECKS = frozenset(all_checks())
 NATIONAL = load_rubric("national-2019", CHECKS)
 GUANGDONG = load_rubric("guangdong-city", CHECKS)
-CHANNEL = Site("yi", "yi", "乙局频道", "http://127.0.0.1:8000/yi/", kind=SiteKind.CHANNEL)
-SERVICE = Unit("yi", "乙局", Category.SERVICE, sites=(CHANNEL,))
-INTERNAL = replace(SERVICE, category=Category.INTERNAL)
+INTERNAL = replace(TENANT, category=Category.INTERNAL)
 HEAD = {
     "id": "city",
     "version": "1",
@@ -128,7 +126,7 @@ def test_what_the_guangdong_example_changes() -> None:
     assert GUANGDONG.accounts_scored and GUANGDONG.trial
 
 
-@pytest.mark.parametrize(("unit", "caps"), [(SERVICE, 59), (INTERNAL, 44)])
+@pytest.mark.parametrize(("unit", "caps"), [(TENANT, 59), (INTERNAL, 44)])
 def test_what_is_left_to_a_channel_is_scaled_up_to_the_total(unit: Unit, caps: float) -> None:
     """29 + 15 + 13 + 2 points of a channel's own, 15 less without services."""
     known = {"site": CHANNEL, "unit": unit}
@@ -148,35 +146,22 @@ def test_a_channel_that_is_all_clean_keeps_everything() -> None:
         *(fine("column-stale", c, **{"class": c}) for c in ("news", "policy", "interpretation")),
         *(fine(check, check) for check in checks),
     ]
-    made = channel(clean)
+    made = of_channel(clean)
     kept = site_standing(made)
     assert made.scored and kept is not None and float(kept) == pytest.approx(1, abs=0.001)
-
-
-def channel(seen: list[Seen], known: Any = None) -> Any:
-    return scored(seen, known, rubric=GUANGDONG, site=CHANNEL, unit=SERVICE, platform=False)
 
 
 @given(sites(max_size=30))
 def test_scaled_points_add_up(seen: list[Seen]) -> None:
     known = defects(seen)
-    made = channel(seen, known)
+    made = of_channel(seen, known)
     rows = sum(one.points for one in made.rows)
     assert made.points == pytest.approx(made.factor * rows, abs=0.011)
     assert 0 <= made.points <= made.verified + 0.011 <= made.max + 0.03
     shares: Mapping[str, float] = points_by_defect(
-        known, GUANGDONG, site=CHANNEL, unit=SERVICE, platform=False
+        known, GUANGDONG, site=CHANNEL, unit=TENANT, platform=False
     )
     assert sum(shares.values()) == pytest.approx(made.points, abs=0.03)
-
-
-@settings(max_examples=100)
-@given(sites(max_size=30))
-def test_one_more_fault_never_raises_a_scaled_score(seen: list[Seen]) -> None:
-    known = defects(seen)
-    for number in range(len(known)):
-        fewer = known[:number] + known[number + 1 :]
-        assert channel(seen, known).points >= channel(seen, fewer).points
 
 
 def test_rows_that_only_a_person_can_judge_are_in_the_score_and_nowhere_in_its_sums() -> None:

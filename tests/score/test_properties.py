@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,11 +15,13 @@ from monitor.domain.defect import DecisionKind, DefectState
 from monitor.domain.finding import Outcome
 from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import RowKind, RowScore, Score
-from tests.score.world import NATIONAL, SITE, UNIT, Seen, defects, scored, sites
+from tests.score.world import NATIONAL, SITE, UNIT, Seen, defects, of_channel, scored, sites
 
 CENT = 0.011
 """Verified and deducted points are both rounded to a hundredth."""
 free = st.sampled_from([DefectState.SUSPECTED, DefectState.WAIVED, DefectState.GONE])
+scorers = st.sampled_from([scored, of_channel])
+"""By the national rubric, and by one that scales up what is left to a channel."""
 struck = st.sampled_from([DecisionKind.HINT, DecisionKind.FALSE, DecisionKind.EXCLUDED])
 
 
@@ -50,6 +53,33 @@ def test_verified_and_unobserved_are_the_whole(seen: list[Seen], platform: bool)
     assert score.max == NATIONAL.total
 
 
+@given(sites(), scorers, st.data())
+def test_one_more_fault_never_lowers_what_is_deducted(
+    seen: list[Seen], scorer: Callable[..., Score], data: st.DataObject
+) -> None:
+    known = defects(seen)
+    if not known:
+        return
+    gone = data.draw(st.sampled_from(known))
+    assert scorer(seen, known).points >= scorer(seen, [d for d in known if d != gone]).points
+
+
+@given(sites(max_size=40), scorers)
+def test_what_only_a_person_can_judge_is_in_no_sum(
+    seen: list[Seen], scorer: Callable[..., Score]
+) -> None:
+    """Its rows are there, at no points, and neither verified nor part of what must be."""
+    score = scorer(seen)
+    by_person = {row.id for row in NATIONAL.rows if row.by_person and row.kind is not RowKind.BONUS}
+    ours = [row for row in score.rows if row.state not in ("person", "not_applicable")]
+    for row in score.rows:
+        if row.indicator in by_person:
+            assert row.state in ("person", "not_applicable")
+            assert (row.points, row.findings) == (0.0, ())
+    assert score.verified <= score.factor * sum(row.cap for row in ours) + CENT
+    assert not {row.indicator for row in score.rows} & {"NV-2.1", "ND-1", "WB-5"}
+
+
 @given(sites(), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_read_does_not_matter(seen: list[Seen], chance: random.Random) -> None:
     known = defects(seen)
@@ -75,8 +105,10 @@ def test_a_fault_not_confirmed_or_struck_out_costs_nothing(
 
 
 @settings(max_examples=400)
-@given(sites(max_size=10), st.data())
-def test_hiding_a_page_from_the_start_never_pays(seen: list[Seen], data: st.DataObject) -> None:
+@given(sites(max_size=10), scorers, st.data())
+def test_hiding_a_page_from_the_start_never_pays(
+    seen: list[Seen], scorer: Callable[..., Score], data: st.DataObject
+) -> None:
     """Whatever a subject would have shown: that we never saw it leaves the site no better off."""
     observed = [n for n, one in enumerate(seen) if one.outcome in (Outcome.PASS, Outcome.FAIL)]
     if not observed:
@@ -86,7 +118,7 @@ def test_hiding_a_page_from_the_start_never_pays(seen: list[Seen], data: st.Data
     told = data.draw(st.sampled_from([{}, {k: v for k, v in known.items() if k == "class"}, known]))
     hidden = [*seen]
     hidden[which] = seen[which].hidden(told)
-    before, after = scored(seen), scored(hidden)
+    before, after = scorer(seen), scorer(hidden)
     assert after.verified - after.points <= before.verified - before.points + CENT
 
 
@@ -127,8 +159,10 @@ def test_hiding_a_page_of_any_site_never_pays_its_unit(
     assert before.scored or not after.scored
 
 
-@given(sites(), st.data())
-def test_hiding_a_page_with_a_known_fault_never_pays(seen: list[Seen], data: st.DataObject) -> None:
+@given(sites(), scorers, st.data())
+def test_hiding_a_page_with_a_known_fault_never_pays(
+    seen: list[Seen], scorer: Callable[..., Score], data: st.DataObject
+) -> None:
     """The fault stands until it is seen to be gone; only the sight is lost."""
     observed = [n for n, one in enumerate(seen) if one.outcome in (Outcome.PASS, Outcome.FAIL)]
     if not observed:
@@ -137,7 +171,7 @@ def test_hiding_a_page_with_a_known_fault_never_pays(seen: list[Seen], data: st.
     which = data.draw(st.sampled_from(observed))
     hidden = [*seen]
     hidden[which] = seen[which].hidden({})
-    before, after = scored(seen, known), scored(hidden, known)
+    before, after = scorer(seen, known), scorer(hidden, known)
     assert after.points == before.points
     assert after.verified <= before.verified + CENT
 

@@ -15,13 +15,28 @@ from monitor.domain.defect import Defect
 from monitor.domain.finding import Outcome
 from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import Score
-from tests.score.world import NATIONAL, Seen, defects, fault, fine, scored, sites
+from tests.score.world import (
+    CITY,
+    NATIONAL,
+    Seen,
+    defects,
+    fault,
+    fine,
+    of_channel,
+    scored,
+    sites,
+)
 
 OBSERVED = (Outcome.PASS, Outcome.FAIL)
 RULES = [None, *SeveralSites]
 
 
-def judged(seen: Sequence[Seen], known: Sequence[Defect] | None, least: float) -> Score:
+def judged(
+    seen: Sequence[Seen], known: Sequence[Defect] | None, least: float, city: bool = False
+) -> Score:
+    """`city`: of channels, by a rubric that scales up what is left to them."""
+    if city:
+        return of_channel(seen, known, rubric=replace(CITY, min_verified=least))
     return scored(seen, known, rubric=replace(NATIONAL, min_verified=least))
 
 
@@ -98,20 +113,21 @@ def one_site_hides(
 
 
 @settings(max_examples=400, deadline=None)
-@given(one_site_hides())
+@given(one_site_hides(), st.booleans())
 @example(
     (
         [EIGHTHS, EIGHTHS],
         ([*EIGHTHS[:-1], EIGHTHS[-1].hidden({"on_home": True})], None),
         0.5,
-    )
+    ),
+    False,
 )
 def test_a_site_that_hides_never_rises(
-    drawn: tuple[list[list[Seen]], tuple[list[Seen], list[Defect] | None], float],
+    drawn: tuple[list[list[Seen]], tuple[list[Seen], list[Defect] | None], float], city: bool
 ) -> None:
     several, (hidden, known), least = drawn
-    scores = {f"s{n}": judged(seen, None, least) for n, seen in enumerate(several)}
-    hiding = scores | {"s0": judged(hidden, known, least)}
+    scores = {f"s{n}": judged(seen, None, least, city) for n, seen in enumerate(several)}
+    hiding = scores | {"s0": judged(hidden, known, least, city)}
     before, after = (
         rank({key: site_standing(score) for key, score in of.items()}) for of in (scores, hiding)
     )

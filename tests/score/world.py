@@ -19,9 +19,14 @@ from monitor.domain.run import Coverage
 from monitor.domain.subject import Category, ColumnClass, Site, SiteKind, Unit
 
 NATIONAL = load_rubric("national-2019", frozenset(all_checks()))
+CITY = load_rubric("guangdong-city", frozenset(all_checks()))
+"""It leaves rows to the platform owner and scales up what is left."""
 NOW = datetime(2026, 1, 26, 14, 0, tzinfo=UTC)
 SITE = Site("jia", "jia", "甲县人民政府门户网站", "http://127.0.0.1:8000/", kind=SiteKind.PORTAL)
 UNIT = Unit("jia", "甲县", Category.COUNTY, sites=(SITE,))
+
+CHANNEL = replace(SITE, id="yi", kind=SiteKind.CHANNEL, url="http://127.0.0.1:8000/yi/")
+TENANT = Unit("yi", "乙局", Category.SERVICE, sites=(CHANNEL,))
 
 REASONS = {
     "home-unreachable": ("timeout", "http_error"),
@@ -102,6 +107,13 @@ def scored(
         platform=platform,
         period="2026-01-26",
     )
+
+
+def of_channel(
+    seen: Sequence[Seen], known: Sequence[Defect] | None = None, *, rubric: Rubric = CITY
+) -> Score:
+    """A channel's score, in which the rows that are its own are scaled up."""
+    return scored(seen, known, rubric=rubric, platform=False, site=CHANNEL, unit=TENANT)
 
 
 @st.composite
