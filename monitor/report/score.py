@@ -34,7 +34,7 @@ class ScoreSheet:
 
 def score_text(score: Score) -> str:
     """已核验 x/100，扣 y，未能核验 z; with the factor where points were scaled."""
-    factor = _figure(score.factor, 4)
+    factor = figure(score.factor, 4)
     scaled = say("report.factor", lang="zh", factor=factor) if score.factor != 1 else ""
     return _sums(score) + scaled
 
@@ -43,14 +43,15 @@ def _sums(score: Score) -> str:
     return say(
         "report.score" if score.scored else "report.not_scored",
         lang="zh",
-        verified=_figure(score.verified),
-        max=_figure(score.max),
-        points=_figure(score.points),
-        unobserved=_figure(score.unobserved_points),
+        verified=figure(score.verified),
+        max=figure(score.max),
+        points=figure(score.points),
+        unobserved=figure(score.unobserved_points),
     )
 
 
-def _figure(number: float, digits: int = 2) -> str:
+def figure(number: float, digits: int = 2) -> str:
+    """A number as it is printed: no more digits than it has."""
     return f"{number:.{digits}f}".rstrip("0").rstrip(".")
 
 
@@ -98,7 +99,7 @@ def _explained(score: Score, sheet: ScoreSheet) -> Iterable[str]:
     """Each row with its defects, and each defect with its proof."""
     rows = {row.id: row for row in sheet.rubric.rows}
     if score.factor != 1:
-        yield say("score.factor", lang="zh", factor=_figure(score.factor, 4))
+        yield say("score.factor", lang="zh", factor=figure(score.factor, 4))
     for row in score.rows:
         known = rows.get(row.indicator)
         name = known.name if known else ""
@@ -110,9 +111,9 @@ def _explained(score: Score, sheet: ScoreSheet) -> Iterable[str]:
             lang="zh",
             indicator=row.indicator,
             name=name,
-            cap=_figure(row.cap),
+            cap=figure(row.cap),
             state=say(f"score.state.{row.state}", lang="zh"),
-            points=_figure(row.points),
+            points=figure(row.points),
         )
         for key in row.findings:
             yield say("score.defect", lang="zh", id=key, text=sheet.descriptions.get(key, ""))

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.base import all_checks
-from monitor.assess.total import Applying, StepKind, Total, of_account, of_site, total
+from monitor.assess.total import Applying, of_account, of_site, total
 from monitor.config.rubric import load_rubric
 from monitor.domain.rubric import NoServices, Of, RowKind, Rubric
 from monitor.domain.subject import Category, Site, SiteKind, Unit
+from monitor.domain.total import Step, StepKind, Total
+from monitor.report.total import total_lines
 
 NATIONAL = load_rubric("national-2019", frozenset(all_checks()))
 GUANGDONG = load_rubric("guangdong-city", frozenset(all_checks()))
@@ -67,6 +69,40 @@ def test_only_above_eighty_is_there_a_bonus(less: float, part2: float, bonus: fl
     made = reckoned({**TWENTY, "WD-4.1": 3 - max(less, 0), "WD-3.2": max(-less, 0), "WB-5": 3})
     assert (made.part2, made.bonus, made.final) == (part2, bonus, part2 + bonus)
     assert (StepKind.CLOSED in kinds(made)) is not bool(bonus)
+
+
+def test_every_line_of_the_reckoning_is_said() -> None:
+    spread = replace(NATIONAL, no_services=NoServices.SPREAD, rescale=True)
+    made = internal(spread, {"WD-1.4": 6, "WD-4.3": 0.5, "WB-5": 4, "WB-3.1": 5})
+    assert list(total_lines(made, spread)) == [
+        "适用分值：100",
+        "无对外服务职能，办事服务分值平均分摊，余下各项各加1.09（试算）",
+        "扣分：WD-1.4 动态要闻 6，按上限5，折合6.09",
+        "扣分：WD-4.3 可用性 0.5，折合1.04",
+        "扣分后：92.87",
+        "不低于60分，合格",
+        "加分：WB-3.1 实时互动 5",
+        "加分：WB-5 创新发展 4，按上限3",
+        "得分：100.87",
+    ]
+    forty = {key: value for key, value in FORTY.items() if key != "WD-2.4"}
+    failed = internal(NATIONAL, forty | {"WD-4.5": 4, "WB-5": 3})
+    assert list(total_lines(failed, NATIONAL))[-4:] == [
+        "折算为满分：×1.3333，得52（试算）",
+        "低于60分，不合格",
+        "未高于80分，不加分",
+        "得分：52",
+    ]
+    vetoed = total(GUANGDONG, of_account(GUANGDONG, COUNTY), {}, vetoes=["NV-2.1"])
+    assert list(total_lines(vetoed, GUANGDONG))[:1] == ["单项否决：NV-2.1 内容不更新，不合格"]
+    assert list(total_lines(vetoed, GUANGDONG))[-1].startswith("尚未评定：ND-1、ND-2")
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_every_step_has_a_sentence(kind: StepKind) -> None:
+    made = replace(reckoned({}), steps=(Step(kind, 1.0, "WD-1.4"),))
+    (line,) = total_lines(made, NATIONAL)
+    assert line and "{" not in line
 
 
 def test_tenths_add_up() -> None:
