@@ -389,3 +389,60 @@ class PlatformCaseRow(Base):
     by: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class AssessmentRow(Base):
+    __tablename__ = "assessment"
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    year: Mapped[int]
+    rubric: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    final_at: Mapped[datetime | None]
+    final_by: Mapped[str | None] = mapped_column(Text)
+
+
+class AssessmentEntryRow(Base):
+    """A word on a row of a subject. Append-only; its id is made of what it says, by whom and when."""
+
+    __tablename__ = "assessment_entry"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    stage: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[str] = mapped_column(String(100))
+    subject_id: Mapped[str] = mapped_column(String(100))
+    indicator: Mapped[str] = mapped_column(String(60))
+    points: Mapped[float | None]
+    veto: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text)
+    proof: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    on_entry: Mapped[str | None] = mapped_column(String(20))
+    basis: Mapped[str] = mapped_column(String(20))
+    lines: Mapped[list[Any]]
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class AssessmentSampleRow(Base):
+    """What was drawn for a row of a site; written once, so that a recount draws the same."""
+
+    __tablename__ = "assessment_sample"
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    site_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    indicator: Mapped[str] = mapped_column(String(60), primary_key=True)
+    seed: Mapped[str] = mapped_column(String(100))
+    population: Mapped[int]
+    drawn: Mapped[list[Any]]
+
+
+class AssessmentResultRow(Base):
+    """What a final assessment holds of a unit in one medium; written once."""
+
+    __tablename__ = "assessment_result"
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    medium: Mapped[str] = mapped_column(String(10), primary_key=True)
+    body: Mapped[dict[str, Any]]

@@ -35,9 +35,10 @@ def score_over(
     inspection: Inspection,
     defects: Sequence[Defect],
     suggested: Sequence[Suggestion],
+    rule: Aggregation | None,
 ) -> Score | None:
     """A site's score in a draft, as the office's rule has it; until it has one, at the moment alone."""
-    house, rule = scorer.house, scorer.house.office.inspections.aggregation
+    house = scorer.house
     if rule is Aggregation.UNION:
         defects = union(
             lambda moment: defects_as_of(house, site.id, moment),

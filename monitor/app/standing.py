@@ -183,11 +183,11 @@ def _of_inspection(house: House, units: Sequence[str], batch: Inspection) -> Sta
         return _as_kept(house, units, batch)
     registry, rules = ledger(house, batch.as_of), rubric(batch.rubric, house.home)
     chosen = tuple(u for u in _chosen(registry, units, batch.as_of) if batch.covers(u.id))
-    undecided = house.office.inspections.aggregation is None
-    scorer = Scorer(house, registry, replace(rules, trial=rules.trial or undecided))
+    rule = house.office.inspections.aggregation
+    scorer = Scorer(house, registry, replace(rules, trial=rules.trial or rule is None))
     base = _known(house, scorer, chosen, batch.as_of)
     scores = {
-        site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site])
+        site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site], rule)
         for site, known in base.defects.items()
         if site not in base.resting
     }

@@ -10,6 +10,7 @@ import click
 from monitor import bootstrap
 from monitor.app.house import BadInput
 from monitor.cli import (
+    assessing,
     columns,
     inspecting,
     keeping,
@@ -34,6 +35,7 @@ VERBS = (
     *visiting.VERBS,
     *listing.VERBS,
     *inspecting.VERBS,
+    *assessing.VERBS,
     *warning.VERBS,
     *purging.VERBS,
     *running.VERBS,

@@ -7,9 +7,11 @@ from string import Formatter
 
 from monitor.config.fields import Fields, Scalar, as_scalar
 from monitor.config.yaml_file import read_yaml
+from monitor.domain.assessment import Stage
 from monitor.domain.office import (
     SENSITIVE,
     Aggregation,
+    AssessmentRules,
     EarlyRules,
     InspectionRules,
     ListRules,
@@ -17,6 +19,8 @@ from monitor.domain.office import (
     PlatformRules,
     Retention,
     SeveralSites,
+    StageMode,
+    StageRule,
 )
 
 DEFAULT = Path(__file__).with_name("office.yaml")
@@ -25,6 +29,7 @@ _GROUPS = {
     "inspections": ("aggregation", "several_sites", "repeat_after"),
     "platform": ("share", "least"),
     "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
+    "assessment": ("stages", "year_aggregation"),
     "retention": ("bodies", "sensitive"),
 }
 
@@ -44,6 +49,7 @@ def load_office(home: Path) -> Office:
         inspections=_inspections(_group(root, "inspections")),
         platform=_platform(_group(root, "platform")),
         early=_early(_group(root, "early")),
+        assessment=_assessment(_group(root, "assessment")),
         retention=_retention(_group(root, "retention")),
         sensitive=_sensitive(root),
     )
@@ -119,6 +125,32 @@ def _near_veto(fields: Fields) -> tuple[tuple[int, int], ...]:
         threshold = Scalar("near_veto", name, tree.place).whole(2, 9_999)
         pairs.append((threshold, as_scalar(tree).whole(1, threshold)))
     return tuple(pairs)
+
+
+def _assessment(fields: Fields) -> AssessmentRules:
+    stages = fields.fields("stages") or Fields("stages", {}, fields.place)
+    stages.only(*Stage)
+    rules = {stage: _stage(stages, stage) for stage in Stage}
+    return AssessmentRules(
+        stages={stage: rule for stage, rule in rules.items() if rule != StageRule()},
+        year_aggregation=fields.maybe("year_aggregation", lambda value: value.choice(Aggregation)),
+    )
+
+
+def _stage(stages: Fields, stage: Stage) -> StageRule:
+    found = (stages.fields(stage) or Fields(stage, {}, stages.place)).only("mode", "weight")
+    mode = found.maybe("mode", lambda value: value.choice(StageMode))
+    weight = found.scalar("weight")
+    if weight is not None and mode is not StageMode.SCORE:
+        raise weight.wrong("weight_of_score")
+    return StageRule(mode, None if weight is None else _weight(weight))
+
+
+def _weight(value: Scalar) -> float:
+    weight = value.number(0, 100)
+    if not weight:
+        raise value.wrong("not_a_weight")
+    return weight
 
 
 def _retention(fields: Fields) -> Retention:

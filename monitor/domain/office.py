@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from monitor.domain.assessment import Stage
 from monitor.domain.workdays import WorkCalendar
 
 
@@ -87,6 +89,49 @@ class EarlyRules:
         return dict(self.near_veto).get(threshold)
 
 
+class StageMode(StrEnum):
+    """What a stage is for. score: its score counts with its weight. deduct: its points are taken off
+    the total. check: compared only, counts for nothing. review: its decisions change what stands."""
+
+    SCORE = "score"
+    DEDUCT = "deduct"
+    CHECK = "check"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRule:
+    """`weight`: any positive number; those of all scoring stages together are the whole."""
+
+    mode: StageMode | None = None
+    weight: float | None = None
+
+    @property
+    def decided(self) -> bool:
+        return self.mode is not None and (self.mode is not StageMode.SCORE or bool(self.weight))
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRules:
+    """The year's assessment. `year_aggregation`: how the nights of the year become 日常监测.
+
+    Until every stage has its mode, and every scoring one its weight, the total is that of the
+    preliminary evaluation as reviewed, and is shown as 试算.
+    """
+
+    stages: Mapping[Stage, StageRule] = field(default_factory=dict)
+    year_aggregation: Aggregation | None = None
+
+    def stage(self, stage: Stage) -> StageRule:
+        return self.stages.get(stage, StageRule())
+
+    @property
+    def decided(self) -> bool:
+        rules = [self.stage(stage) for stage in Stage]
+        scoring = any(rule.mode is StageMode.SCORE for rule in rules)
+        return scoring and all(rule.decided for rule in rules)
+
+
 @dataclass(frozen=True, slots=True)
 class Retention:
     """Natural days; None keeps for ever. `bodies`: stored pages that no open defect needs;
@@ -111,5 +156,6 @@ class Office:
     inspections: InspectionRules = InspectionRules()
     platform: PlatformRules = PlatformRules()
     early: EarlyRules = EarlyRules()
+    assessment: AssessmentRules = AssessmentRules()
     retention: Retention = Retention()
     sensitive: frozenset[str] = SENSITIVE

@@ -1,0 +1,175 @@
+"""Second looks at an assessment: a review of what was said, and two versions line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db import assess
+from monitor.app.assess_year import Subject, Year, year_of
+from monitor.app.assessing import find, find_draft
+from monitor.app.house import BadInput, House
+from monitor.assess.year import OPEN, most, standing_words
+from monitor.domain.assessment import Entry, EntryKind, Line, Stage, Verdict
+from monitor.domain.rubric import RowKind
+from monitor.domain.subject import Unit
+
+_REVIEWS = (Verdict.KEEP, Verdict.CHANGE)
+
+
+def review(
+    house: House,
+    assessment_id: str,
+    on: str,
+    *,
+    decision: str,
+    points: float | None,
+    veto: bool | None,
+    reason: str,
+    by: str,
+) -> Entry:
+    """Record a second person's decision on an entry, or on a line of the machine (`SUBJECT/INDICATOR`).
+
+    `points` and `veto` are for a change. Raises BadInput for an entry that is unknown or no longer
+    stands, the person who made it, a missing reason, and points that do not fit the row.
+    """
+    verdict = Verdict(decision)
+    if not reason.strip():
+        raise BadInput("input.reason", value=decision)
+    year = year_of(house, find_draft(house, assessment_id))
+    unit, subject, line, entry = _on(year, on)
+    if entry is not None and _person(entry.by) == _person(by):
+        raise BadInput("input.assess_same_person", value=by)
+    now_points, now_veto = _decided(year, line, entry, verdict, points, veto)
+    made = Entry(
+        assessment=assessment_id,
+        kind=EntryKind.REVIEW,
+        stage=Stage.REVIEW,
+        unit=unit.id,
+        subject=subject.id,
+        indicator=line.indicator,
+        by=by.strip(),
+        at=house.clock.now(),
+        points=now_points,
+        veto=now_veto,
+        reason=reason.strip(),
+        verdict=verdict,
+        on=None if entry is None else entry.id,
+    )
+    if not assess.add_entries(house.engine, assessment_id, [made]):
+        raise BadInput("input.assess_final", value=assessment_id)
+    return made
+
+
+def _person(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _on(year: Year, on: str) -> tuple[Unit, Subject, Line, Entry | None]:
+    """The line that is reviewed, and the word that stands on it (None: the machine's)."""
+    stands = standing_words(year.entries)
+    entry = next((one for one in year.entries if one.id == on), None)
+    if entry is None and "/" not in on:
+        raise BadInput("input.unknown_entry", value=on)
+    key = entry.line if entry is not None else (on.rpartition("/")[0], on.rpartition("/")[2])
+    for unit in year.units:
+        for subject in year.subjects(unit):
+            for line in year.lines(unit, subject) if subject.id == key[0] else ():
+                if line.key == key:
+                    standing = stands.get(key)
+                    if entry is not None and (standing is None or standing.id != entry.id):
+                        raise BadInput("input.assess_not_standing", value=on)
+                    return unit, subject, line, standing
+    raise BadInput("input.unknown_entry", value=on)
+
+
+def _decided(
+    year: Year,
+    line: Line,
+    entry: Entry | None,
+    verdict: Verdict,
+    points: float | None,
+    veto: bool | None,
+) -> tuple[float | None, bool | None]:
+    """Points and veto of the row after the review."""
+    is_veto = line.kind == RowKind.VETO
+    if line.state in OPEN | {"not_applicable", "pending"} and entry is None:
+        raise BadInput("input.assess_nothing_stands", value=f"{line.subject}/{line.indicator}")
+    if verdict is Verdict.KEEP:
+        if points is not None or veto is not None:
+            raise BadInput("input.assess_keep")
+        return (None, line.veto) if is_veto else (line.points, None)
+    if is_veto:
+        if veto is None or points is not None:
+            raise BadInput("input.assess_veto_row", value=line.indicator)
+        return None, veto
+    row = next(row for row in year.rubric.rows if row.id == line.indicator)
+    cap = most(row, year.rubric)
+    if points is None or veto is not None or not 0 <= points <= cap:
+        raise BadInput("input.assess_points", value=line.indicator, cap=f"{cap:g}")
+    return round(points, 2), None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of which two versions differ, None where a version has none; `said`: the entries made
+    between the two moments, empty where only what the machine saw has changed."""
+
+    unit: Unit
+    subject: str
+    before: Line | None
+    after: Line | None
+    said: tuple[Entry, ...]
+
+
+def compare(
+    house: House, assessment_id: str, *, before: str, after: str | None = None
+) -> list[Change]:
+    """What changed between two moments, line by line in the order of the ledger.
+
+    Decisions on defects (`review`) hold for the case whenever they were taken, so that they are the
+    same in both versions. Raises BadInput for moments in the wrong order.
+    """
+    assessment = find(house, assessment_id)
+    early = year_of(house, assessment, as_of=before)
+    late = year_of(house, assessment, as_of=after or house.clock.now().isoformat())
+    first, last = house.now(before), house.now(after)
+    if first >= last:
+        raise BadInput("input.assess_order", before=before, after=after or last.isoformat())
+    was, now = _all(early), _all(late)
+    changes = []
+    for key in dict.fromkeys((*now, *was)):
+        one, other = was.get(key), now.get(key)
+        if one is not None and other is not None and _reads(one.line) == _reads(other.line):
+            continue
+        named = other if other is not None else was[key]
+        said = tuple(
+            entry
+            for entry in late.entries
+            if entry.line == named.line.key
+            and entry.kind in (EntryKind.WORD, EntryKind.REVIEW)
+            and first < entry.at <= last
+        )
+        versions = [None if one is None else one.line for one in (was.get(key), now.get(key))]
+        changes.append(Change(named.unit, named.name, versions[0], versions[1], said))
+    return changes
+
+
+def _reads(line: Line) -> tuple[object, ...]:
+    return (line.points, line.veto, line.state, line.reason, line.by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    unit: Unit
+    name: str
+    line: Line
+
+
+def _all(year: Year) -> dict[tuple[str, str, str], _Named]:
+    """Every line by unit, subject and row."""
+    return {
+        (unit.id, *line.key): _Named(unit, subject.name, line)
+        for unit in year.units
+        for subject in year.subjects(unit)
+        for line in year.lines(unit, subject)
+    }
