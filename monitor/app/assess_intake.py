@@ -72,7 +72,7 @@ class _Intake:
             site = row["assess_site"].text()
             if site not in self.units:
                 raise row["assess_site"].wrong("unknown_site")
-            by = row["assess_by"]
+            by = row["assess_recorder"]
             if not (by.raw or self.desk.by):
                 raise by.wrong("missing")
             self.by[site] = by.raw or self.desk.by or ""

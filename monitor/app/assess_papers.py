@@ -163,10 +163,16 @@ def _evidence(year: Year, unit: Unit, subject: Subject) -> _Evidence:
     found = {one.id: one for one in year.stands.defects.get(site.id, [])}
     score = year.scores.get(site.id)
     charged = {one for row in score.rows for one in row.findings} if score else set()
-    for finding in queries.findings(year.house.engine, site_id=site.id):
-        if finding.defect_id in charged - found.keys() and finding.now <= year.moment:
-            for one in defects_as_of(year.house, site.id, finding.now):
-                found.setdefault(one.id, one)
+    missing = charged - found.keys()
+    moments = (
+        finding.now
+        for finding in (queries.findings(year.house.engine, site_id=site.id) if missing else ())
+        if finding.defect_id in missing and finding.now <= year.moment
+    )
+    for moment in sorted(set(moments)):
+        for one in defects_as_of(year.house, site.id, moment):
+            if one.id in missing:
+                found[one.id] = one
     secret = year.house.office.sensitive
     return _Evidence(
         {one.id: (describe(one, unit, site), one.url) for one in found.values()},

@@ -85,22 +85,22 @@ class UnitFeedback:
 def _sheet_headings() -> list[Heading]:
     return [
         Heading("number", 5),
-        Heading("site", 16),
-        Heading("indicator", 9),
-        Heading("indicator_name", 12),
-        Heading("rule", 34),
-        Heading("assess_kind", 6),
-        Heading("assess_cap", 6),
-        Heading("assess_why", 9),
-        Heading("assess_evidence", 32),
-        Heading("url", 22, link=True),
-        Heading("assess_proposed", 7),
-        Heading("assess_lines", 28),
-        Heading("assess_points", 7),
-        Heading("assess_veto", 7, choices=tuple(zh(f"assess.{one}") for one in _YES_NO)),
-        Heading("assess_reason", 20),
-        Heading("assess_proof", 18),
-        Heading("assess_by", 8),
+        Heading("site", 12),
+        Heading("indicator", 8.5),
+        Heading("indicator_name", 13),
+        Heading("rule", 30),
+        Heading("assess_kind", 5.5),
+        Heading("assess_cap", 5.5),
+        Heading("assess_why", 7),
+        Heading("assess_evidence", 24),
+        Heading("url", 14, link=True),
+        Heading("assess_proposed", 6),
+        Heading("assess_lines", 22),
+        Heading("assess_points", 6),
+        Heading("assess_veto", 6, choices=tuple(zh(f"assess.{one}") for one in _YES_NO)),
+        Heading("assess_reason", 18),
+        Heading("assess_proof", 14),
+        Heading("assess_by", 7),
         Heading("assess_key", 10, hidden=True),
         Heading("seal", 10, hidden=True),
     ]
@@ -306,7 +306,7 @@ def intake_headings(sheet: str) -> list[Heading]:
             Heading("assess_newest", 18),
         ],
     }
-    return [*columns[sheet], Heading("assess_by", 12)]
+    return [*columns[sheet], Heading("assess_recorder", 12)]
 
 
 def _words(group: str, keys: Sequence[str]) -> tuple[str, ...]:

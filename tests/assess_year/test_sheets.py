@@ -18,6 +18,7 @@ from monitor.config.errors import ConfigError
 from monitor.domain.assessment import Stage
 from tests.assess_year.world import ID, clean, fill_in, opened, put, rows, sheet
 from tests.office.world import column, dead_link, leader, night
+from tests.report.test_libreoffice import converted, needs_soffice
 
 HOUR = timedelta(hours=1)
 
@@ -241,6 +242,18 @@ def test_a_final_assessment_takes_nothing(house: House, tmp_path: Path) -> None:
         with pytest.raises(BadInput) as error:
             refused()
         assert error.value.key == "input.assess_final"
+
+
+@needs_soffice
+def test_a_sheet_saved_by_another_program_says_the_same(house: House, tmp_path: Path) -> None:
+    said_there = {
+        "jia-site/WD-2.2": (2.5, None, "部分事项不能申请", "截图3", "李四"),
+        "jia-site/WV-5.1": (None, "是", "未提供", None, "李四"),
+    }
+    path = fill_in(sheet(house, tmp_path / "a.xlsx"), said_there)
+    saved = converted(path, "xlsx")
+    assert load_words(house, ID, [path]) == Loaded(2, 0, 0)
+    assert load_words(house, ID, [saved]) == Loaded(0, 0, 2)
 
 
 def test_no_workbook_of_ours(house: House, tmp_path: Path) -> None:

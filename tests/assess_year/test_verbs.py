@@ -1,0 +1,98 @@
+"""The verbs of an assessment in one sitting, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from monitor import bootstrap, cli
+from monitor.app.registry import init
+from monitor.config.environment import PREFIX
+from monitor.text import sentences, set_language
+from tests.assess_year.world import ANSWERS, LEDGER, clean, fill_in
+from tests.office.world import column, night
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MONITOR_HOME", str(tmp_path / "var"))
+    (tmp_path / "ledger.yaml").write_text(LEDGER, encoding="utf-8")
+    house = bootstrap.build(bootstrap.environment(os.environ))
+    init(house, tmp_path / "ledger.yaml")
+    night(house, "2026-06-01T01:00", [column("动态")])
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = cli.run(["assess", *arguments])
+        finally:
+            set_language("zh")
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_a_year_in_one_sitting(run: Run, tmp_path: Path) -> None:
+    assert run("list") == (0, "尚无考评。\n", "")
+    assert run("open", "y", "--name", "2026年度考评", "--year", "2026")[0] == 0
+    assert run("open", "y", "--name", "2026年度考评", "--year", "2026")[0] == 2
+    assert "y｜2026年度考评｜2026年度｜national-2019｜草稿" in run("list")[1]
+    path = tmp_path / "jia.xlsx"
+    assert run("sheet", "y", "--unit", "jia", "--output", str(path)) == (0, f"{path}\n", "")
+    clean(path, WD_2_2=5)
+    code, out, _ = run("load", "y", str(path))
+    assert code == 0 and out.startswith("登记") and "其中更新0条" in out
+    assert run("intake", "y", "--output", str(tmp_path / "in.xlsx"))[0] == 0
+    assert run("load", "y", str(tmp_path / "in.xlsx"), "--intake")[0] == 0
+    code, out, err = run("feedback", "y", "--all", "--output", str(tmp_path / "out"))
+    assert (code, err) == (0, "1项待审核或待认定，未列入反馈。\n")
+    told = Path(out.splitlines()[0])
+    said = {"jia-site/WD-2.2": ("申诉", "已开通", None, "甲局")}
+    assert run("load", "y", str(fill_in(told, said, ANSWERS)), "--answers")[0] == 0
+    made = json.loads(run("result", "y", "--format", "json")[1])
+    lines = made["results"][0]["subjects"][0]["lines"]
+    (line,) = [one for one in lines if one["indicator"] == "WD-2.2"]
+    review = ["review", "y", line["entries"][-1], "--decision", "change", "--points", "0"]
+    code, _, err = run(*review, "--reason", "属实", "--by", "李四")
+    assert (code, err) == (2, "复核人应与评定人不同，现同为李四。\n")
+    code, out, _ = run(*review, "--reason", "属实", "--by", "赵六")
+    assert (code, out[:20]) == (0, "jia-site/WD-2.2：更正，登记"[:20])
+    text = run("result", "y", "--explain")[1]
+    assert "单位申诉：已开通 甲局" in text
+    assert "复核更正（结果复核）0 属实 赵六" in text
+    assert run("compare", "y", "--before", "2026-01-01")[1].count("→") > 40
+    assert run("final", "y", "--by", "办公室")[1].endswith("定稿\n")
+    assert run("load", "y", str(path)) == (2, "", "考评 y 已定稿，不能更改。\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("result", "nothing"),
+        ("sheet", "nothing", "--all", "--output", "x"),
+        ("open", "no id", "--name", "x", "--year", "2026"),
+        ("load", "y", "a.xlsx", "--answers", "--intake"),
+        ("load", "y"),
+        ("feedback", "y", "--output", "x"),
+        ("review", "y", "e", "--decision", "maybe"),
+    ],
+)
+def test_bad_input_is_one_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_what_the_command_line_says_is_there_in_both_languages() -> None:
+    spoken = ("cmd.assess.", "input.assess_", "config.assess_", "help.option.assess_")
+    chinese, english = (
+        {key for key in sentences(lang) if key.startswith(spoken)} for lang in ("zh", "en")
+    )
+    assert chinese == english
