@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 from monitor.config.fields import Fields, Scalar, as_scalar
+from monitor.config.grading import GRADING, NOTICE, grade_rules, notice_rules
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.assessment import Stage
 from monitor.domain.office import (
@@ -31,6 +32,8 @@ _GROUPS = {
     "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
     "assessment": ("stages", "year_aggregation"),
     "retention": ("bodies", "sensitive"),
+    "grading": GRADING,
+    "notice": NOTICE,
 }
 
 
@@ -52,6 +55,8 @@ def load_office(home: Path) -> Office:
         assessment=_assessment(_group(root, "assessment")),
         retention=_retention(_group(root, "retention")),
         sensitive=_sensitive(root),
+        grading=grade_rules(_group(root, "grading")),
+        notice=notice_rules(_group(root, "notice")),
     )
 
 

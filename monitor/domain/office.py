@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from monitor.domain.assessment import Stage
+from monitor.domain.grading import GradeRules
+from monitor.domain.notice import NoticeRules
 from monitor.domain.workdays import WorkCalendar
 
 
@@ -159,3 +161,5 @@ class Office:
     assessment: AssessmentRules = AssessmentRules()
     retention: Retention = Retention()
     sensitive: frozenset[str] = SENSITIVE
+    grading: GradeRules = field(default_factory=GradeRules)
+    notice: NoticeRules = field(default_factory=NoticeRules)

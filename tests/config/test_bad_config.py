@@ -82,7 +82,9 @@ def test_an_office_without_a_file_of_its_own_has_decided_nothing(tmp_path: Path)
     office = load_office(tmp_path)
     assert office.name is None and office.lists.deadline_days is None
     assert office.inspections.aggregation is None
-    assert office == Office(sensitive=office.sensitive)
+    assert office == Office(sensitive=office.sensitive, grading=office.grading)
+    assert office.grading.account_merge is None
+    assert all(one.missing(8) for one in office.grading.classes), "no class can be graded"
 
 
 @named("workbook")
