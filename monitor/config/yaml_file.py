@@ -30,7 +30,7 @@ class _Loader(yaml.SafeLoader):
 
 def read_yaml(path: Path) -> Fields:
     """The mapping that a file holds. Raises ConfigError with the line of what does not fit."""
-    text = _read_text(path)
+    text = read_text(path)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -48,7 +48,7 @@ def read_yaml(path: Path) -> Fields:
     return as_fields(_tree(node, path.name, _line(node, str(path)), str(path)))
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:

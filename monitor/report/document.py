@@ -14,8 +14,11 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.section import _Footer
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -35,6 +38,15 @@ _TITLE, _BODY, _HEAD, _SECOND, _PAGE = (
     "楷体_GB2312",
     "宋体",
 )
+_INSTEAD = {
+    _TITLE: "华文中宋,宋体,SimSun",
+    _BODY: "仿宋,FangSong",
+    _HEAD: "SimHei",
+    _SECOND: "楷体,KaiTi",
+}
+"""What to set where a machine has not the face: newer systems have 仿宋 and 楷体 under plain names."""
+_CLOSING = 5
+"""Paragraphs, the white before it counted, that a colophon takes along."""
 _SHORT = 8
 """Up to so many characters a cell is centred."""
 
@@ -80,6 +92,11 @@ class Paper:
     def centred(self, text: str) -> None:
         """A line under the title."""
         self._add(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def mark(self, text: str) -> None:
+        """What a document is not yet, or for whom only (送审稿), in 黑体 at the left edge."""
+        self._add("")
+        _letters(_run(self._end[0], text), _HEAD, self.layout.body)
 
     def addressee(self, text: str) -> None:
         """Whom it is for, from the left edge."""
@@ -135,14 +152,14 @@ class Paper:
         paragraph = self._document.add_paragraph()
         _pitch(paragraph, points)
 
-    def signature(self, office: str, day: date) -> None:
+    def signature(self, office: str, day: date | None) -> None:
         """Who and when, on the right: the day ends four characters in, the name is centred above it.
 
-        They never stand alone on a page.
+        They never stand alone on a page. Without a day it says that it is 待定.
         """
         for paragraph in self._end:
             paragraph.paragraph_format.keep_with_next = True
-        written = zh("papers.day", year=day.year, month=day.month, day=day.day)
+        written = written_day(day)
         size = self.layout.body
         inset = 4 * size
         over = max(0.0, inset + (_units(written) - _units(office)) * size / 4)
@@ -154,6 +171,25 @@ class Paper:
             paragraph.paragraph_format.keep_with_next = text is office
             if text is office:
                 paragraph.paragraph_format.space_before = Pt(self.layout.pitch)
+
+    def colophon(self, lines: Sequence[str]) -> None:
+        """版记: lines of 14 points between rules over the whole width.
+
+        What closes the text (its last paragraph, name, day, a note) goes with it to its page.
+        """
+        self.space(self.layout.pitch)
+        for paragraph in self._document.paragraphs[-_CLOSING:]:
+            paragraph.paragraph_format.keep_with_next = True
+        table = self._table(len(lines), (1,), style="Normal Table")
+        _rules(table)
+        for row, text in zip(table.rows, lines, strict=True):
+            paragraph = self._cell(row.cells[0], "", _BODY, centred=False)
+            _letters(_run(paragraph, text), _BODY, 14)
+            _pitch(paragraph, 14 * 1.5)
+            white = paragraph.paragraph_format
+            white.left_indent, white.first_line_indent = Pt(4 * 14), Pt(-3 * 14)
+            white.right_indent = Pt(14)
+            white.keep_with_next = row is not table.rows[-1]
 
     def save(self, path: Path, moment: datetime) -> Path:
         """Write the file; the same content and moment give the same bytes. Raises OSError."""
@@ -189,8 +225,23 @@ class Paper:
         borders = self._style("Title").element.find(".//" + qn("w:pBdr"))
         if borders is not None:  # the template underlines its titles
             borders.getparent().remove(borders)
+        self._fallbacks()
         for language in self._document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")
+
+    def _fallbacks(self) -> None:
+        """Name other faces for each of ours, as Word's own table of fonts does."""
+        part = self._document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+        fonts = parse_xml(part.blob)
+        for name, others in _INSTEAD.items():
+            font = OxmlElement("w:font")
+            font.set(qn("w:name"), name)
+            for tag, value in (("altName", others), ("charset", "86"), ("pitch", "default")):
+                element = OxmlElement(f"w:{tag}")
+                element.set(qn("w:val"), value)
+                font.append(element)
+            fonts.append(font)
+        part._blob = serialize_part_xml(fonts)
 
     def _page(self) -> None:
         section, layout = self._document.sections[0], self.layout
@@ -212,10 +263,10 @@ class Paper:
         for run in (_run(paragraph, "— "), _field(paragraph, "PAGE"), _run(paragraph, " —")):
             _letters(run, _PAGE, 14)
 
-    def _table(self, rows: int, widths: Sequence[float]) -> Table:
+    def _table(self, rows: int, widths: Sequence[float], style: str = "Table Grid") -> Table:
         """An empty table with fixed columns; a row does not break over pages."""
         table: Table = self._document.add_table(rows, len(widths))
-        table.style = "Table Grid"
+        table.style = style
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         whole = sum(widths)
@@ -237,6 +288,13 @@ class Paper:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
         _letters(_run(paragraph, text), face, self.layout.cell)
         return paragraph
+
+
+def written_day(day: date | None) -> str:
+    """成文日期 in Arabic figures without zeros before them (GB/T 9704-2012), or that it is 待定."""
+    if day is None:
+        return zh("papers.undated")
+    return zh("papers.day", year=day.year, month=day.month, day=day.day)
 
 
 def _run(paragraph: Paragraph, text: str) -> Run:
@@ -271,6 +329,17 @@ def _face(style: ParagraphStyle, face: str, size: float) -> None:
 def _pitch(paragraph: Paragraph, points: float) -> None:
     paragraph.paragraph_format.line_spacing = Length(Pt(points))
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+
+
+def _rules(table: Table) -> None:
+    """Rules over the whole width: 0.35 mm at the ends, 0.25 mm between (GB/T 9704-2012, 版记)."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    table._tbl.tblPr.append(borders)
 
 
 def _field(paragraph: Paragraph, code: str) -> Run:
