@@ -19,6 +19,7 @@ from monitor.domain.grading import (
     ClassRules,
     Grade,
     GradeRules,
+    Kind,
     Placed,
     Points,
     Result,
@@ -28,8 +29,9 @@ from monitor.domain.grading import (
     VetoRule,
     Why,
 )
+from monitor.domain.subject import Category
 
-TOO_LITTLE = "too_little"
+INSUFFICIENT = "insufficient"
 MERGE_UNDECIDED = "account_merge"
 
 
@@ -50,16 +52,39 @@ def merge(accounts: Sequence[Result], rule: AccountMerge | None) -> Result:
         return accounts[0]
     if rule is None:
         return Result(None, unscored=MERGE_UNDECIDED)
+    trial = any(one.provisional for one in accounts)
     unobserved = _mean([_unverified(one.unobserved) for one in accounts])
     vetoed = [one for one in accounts if one.veto]
     recorded = all(one.score is not None for one in vetoed)
     veto = bool(vetoed) and not (rule is AccountMerge.MEAN and recorded)
     scores = [exact(one.score) for one in accounts if one.score is not None]
     if len(scores) < len(accounts):
-        reason = next((one.unscored for one in accounts if one.unscored), TOO_LITTLE)
-        return Result(None, veto, None if veto else reason, unobserved)
+        reason = next((one.unscored for one in accounts if one.unscored), INSUFFICIENT)
+        return Result(None, veto, None if veto else reason, unobserved, trial)
     score = min(scores) if rule is AccountMerge.MIN else _mean(scores)
-    return Result(score, veto, unobserved=unobserved)
+    return Result(score, veto, unobserved=unobserved, provisional=trial)
+
+
+def candidate(
+    rules: GradeRules,
+    kind: Kind,
+    category: Category,
+    *,
+    id: str,
+    name: str,
+    results: Sequence[Result],
+) -> Candidate | None:
+    """A unit in one kind, in the class that the rules put it in; None where they put it in none.
+
+    `results`: of its accounts, or the one of its sites. Raises ValueError for none.
+    """
+    cls = rules.class_of(kind, category)
+    if cls is None:
+        return None
+    one = merge(results, rules.account_merge)
+    return Candidate(
+        id, name, cls.id, one.score, one.veto, one.unscored, one.unobserved, one.provisional
+    )
 
 
 def grade(

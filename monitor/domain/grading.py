@@ -149,14 +149,16 @@ class Result:
     """What a unit, or one of its accounts, came to in one kind.
 
     `score` in points, exact or in hundredths as printed; None where there is none. `veto`: upheld by
-    a person. `unscored`: why there is no score (too_little: 监测不充分, or words of another).
-    `unobserved`: the share that could not be verified, 0 to 1; None is unknown.
+    a person. `unscored`: why there is no score (insufficient: 监测不充分, or words of another).
+    `unobserved`: the share that could not be verified, 0 to 1; None is unknown. `provisional`: the score
+    is 试算, for want of a rule.
     """
 
     score: Points | None
     veto: bool = False
     unscored: str | None = None
     unobserved: Points | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class Candidate:
     veto: bool = False
     unscored: str | None = None
     unobserved: Points | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,11 @@ class ClassGrades:
     def total(self) -> int:
         """Everybody assessed, also those without a score."""
         return len(self.placed) + len(self.unscored)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a score on which the order rests is 试算."""
+        return any(one.candidate.provisional for one in self.placed)
 
     def of(self, grade: Grade) -> tuple[Candidate, ...]:
         """The units of a grade in the order of their scores."""

@@ -142,6 +142,8 @@ def told(change: Change, rules: ClassRules) -> str:
 
 def _waiting(grades: ClassGrades) -> Iterator[str]:
     cls = _title(grades.rules)
+    if grades.provisional and not grades.missing:
+        yield zh("notice.notes.provisional", cls=cls)
     if grades.total and grades.missing:
         yield zh("notice.notes.missing", cls=cls, missing=_missing(grades))
     if grades.tie:
@@ -208,8 +210,10 @@ def _results(classes: Sequence[ClassGrades]) -> Iterator[str]:
         return
     counts = "；".join(map(_counted, present))
     summary = zh("notice.results.classes", count=len(present), classes=counts)
-    graded = any(not one.missing for one in present)
-    yield summary + (zh("notice.results.order") if graded else "")
+    graded = [one for one in present if not one.missing]
+    order = zh("notice.results.order") if graded else ""
+    trial = zh("notice.results.trial") if any(one.provisional for one in graded) else ""
+    yield summary + order + trial
     for position, one in enumerate(present, 1):
         rules = one.rules
         key = "notice.results.heading_with_note" if rules.note else "notice.results.heading"
@@ -260,7 +264,7 @@ def _missing(grades: ClassGrades) -> str:
 
 
 def _why_unscored(one: Candidate) -> str:
-    reason = one.unscored or "too_little"
+    reason = one.unscored or "insufficient"
     key = f"notice.unscored.{reason}"
     return zh(key) if knows(key, "zh") else reason
 

@@ -111,7 +111,7 @@ CASES: dict[str, tuple[str, str, Spoil, set[tuple[int, str]], list[tuple[object,
     "too little verified": (
         SERVICE,
         "市审计局",
-        lambda one: replace(one, score=None, unscored="too_little"),
+        lambda one: replace(one, score=None, unscored="insufficient"),
         {(1, "良好")},
         [("市审计局", "good", None, (Cause.UNSCORED,), ())],
     ),

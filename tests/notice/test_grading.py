@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.assess.grading import MERGE_UNDECIDED, changes, exact, grade, merge
+from monitor.assess.grading import MERGE_UNDECIDED, candidate, changes, exact, grade, merge
 from monitor.domain.grading import (
     AccountMerge,
     Candidate,
@@ -43,7 +43,7 @@ EXCELLENT, GOOD, PASS, FAIL = Grade
 
 
 def one(name: str, score: float | Fraction | None, **more: object) -> Candidate:
-    reason = "too_little" if score is None else None
+    reason = "insufficient" if score is None else None
     return replace(Candidate(name, f"{name}局", "c", score, unscored=reason), **more)  # type: ignore[arg-type]
 
 
@@ -188,7 +188,7 @@ def test_a_unit_of_no_class_or_twice_in_one_is_refused() -> None:
 
 
 NINETY, FIFTY = Result(90.0), Result(50.0)
-VETOED, HIDDEN = Result(None, veto=True), Result(None, unscored="too_little")
+VETOED, HIDDEN = Result(None, veto=True), Result(None, unscored="insufficient")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ VETOED, HIDDEN = Result(None, veto=True), Result(None, unscored="too_little")
             AccountMerge.WORST_FAILS,
             (Fraction(149, 2), True, None),
         ),
-        ([NINETY, HIDDEN], AccountMerge.MEAN, (None, False, "too_little")),
+        ([NINETY, HIDDEN], AccountMerge.MEAN, (None, False, "insufficient")),
         ([VETOED, HIDDEN], AccountMerge.WORST_FAILS, (None, True, None)),
     ],
 )
@@ -217,6 +217,21 @@ def test_accounts_are_merged_as_set(
     for order in permutations(accounts):
         made = merge(order, rule)
         assert (made.score, made.veto, made.unscored) == expected
+
+
+def test_a_unit_is_put_into_its_class() -> None:
+    rules = GradeRules((RULES,), AccountMerge.MIN)
+    made = candidate(
+        rules,
+        Kind.SITES,
+        Category.COUNTY,
+        id="a",
+        name="甲县",
+        results=[replace(NINETY, provisional=True, unobserved=0.5), replace(FIFTY, unobserved=0.0)],
+    )
+    assert made == Candidate("a", "甲县", "c", 50, unobserved=Fraction(1, 4), provisional=True)
+    for kind, category in ((Kind.MEDIA, Category.COUNTY), (Kind.SITES, Category.SERVICE)):
+        assert candidate(rules, kind, category, id="a", name="甲县", results=[NINETY]) is None
 
 
 def test_a_unit_without_an_account_has_no_result() -> None:

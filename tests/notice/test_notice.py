@@ -143,6 +143,15 @@ def test_reasons_of_others_are_printed_as_they_are(tmp_path: Path) -> None:
     assert "暂不评分：丁县（材料待补）。" in text
 
 
+def test_scores_on_trial_are_said_to_be(tmp_path: Path) -> None:
+    trial = (replace(UNITS[0], provisional=True), *UNITS[1:])
+    made = notice(tmp_path, grades=grade(trial, RULES))
+    said = "（得分为试算，有关规则待定）"
+    assert markdown(tmp_path, made).count(said) == 1
+    assert "政府网站·各县（市、区）政府：得分为试算，有关规则待定。" in undecided(made)
+    assert said not in markdown(tmp_path, notice(tmp_path))
+
+
 def test_text_stays_text(tmp_path: Path) -> None:
     odd = unit("甲*县*{year}|乙\x00", 91.0)
     made = notice(tmp_path, grades=grade([odd], RULES), office="#{office}_局")

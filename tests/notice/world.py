@@ -45,7 +45,7 @@ RULES = GradeRules(
 def unit(
     name: str, score: float | None, cls: str = "sites-county", veto: bool = False
 ) -> Candidate:
-    return Candidate(name, name, cls, score, veto, None if score is not None else "too_little")
+    return Candidate(name, name, cls, score, veto, None if score is not None else "insufficient")
 
 
 UNITS = (
