@@ -45,6 +45,7 @@ _INSTEAD = {
     _SECOND: "楷体,KaiTi",
 }
 """What to set where a machine has not the face: newer systems have 仿宋 and 楷体 under plain names."""
+_AFTER_BORDERS = tuple(map(qn, ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")))
 _CLOSING = 5
 """Paragraphs, the white before it counted, that a colophon takes along."""
 _SHORT = 8
@@ -339,7 +340,8 @@ def _rules(table: Table) -> None:
         for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
             rule.set(qn(f"w:{name}"), value)
         borders.append(rule)
-    table._tbl.tblPr.append(borders)
+    after = next(one for one in table._tbl.tblPr if one.tag in _AFTER_BORDERS)
+    after.addprevious(borders)  # Word reads properties in the order of its schema alone
 
 
 def _field(paragraph: Paragraph, code: str) -> Run:

@@ -231,6 +231,8 @@ def test_the_mark_of_a_draft_and_the_colophon(opened) -> None:  # type: ignore[n
     (run,) = [one for one in mark.runs if one.text]
     assert run._element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体" and run.font.size == Pt(16)
     (colophon,) = opened.tables
+    order = [one.tag.split("}")[1] for one in colophon._tbl.tblPr]
+    assert order == ["tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
     borders = colophon._tbl.tblPr.find(qn("w:tblBorders"))
     assert {one.tag.split("}")[1]: one.get(qn("w:sz")) for one in borders} == {
         "top": "8",
