@@ -13,7 +13,7 @@ from checks.base import all_checks
 from db import figures as counted
 from db import office, queries
 from monitor.app.house import House
-from monitor.assess.comparison import listed
+from monitor.assess.comparison import Progress
 from monitor.assess.figures import of_the_period
 from monitor.domain.calendar import day_begins, shanghai_day
 from monitor.domain.defect import Defect, DefectState
@@ -33,8 +33,7 @@ def figures(house: House, year: int) -> tuple[Figure, ...]:
         if one.state is InspectionState.FINAL and one.as_of < end
     ]
     this_year = [one for one in finals if shanghai_day(one.as_of).year == year]
-    times = house.office.inspections.repeat_after
-    repeated = _repeated(house, finals, this_year, times) & {one.id for one in problems}
+    repeated = _repeated(house, this_year) & {one.id for one in problems}
     fixed = [one.id for one in problems if one.state is DefectState.GONE]
     made = [
         _figure("sites_checked", counted.sites_seen(house.engine, begin, end), year),
@@ -85,18 +84,11 @@ def _kinds(problems: Iterable[Defect], sensitive: frozenset[str]) -> Figure | No
     return Figure("problem_kinds", value, query, ids) if ids else None
 
 
-def _repeated(
-    house: House, finals: Sequence[Inspection], this_year: Sequence[Inspection], times: int
-) -> set[str]:
-    """Defects that some inspection of the year listed for at least that many times, earlier ones
-    counted."""
-    seen: Counter[str] = Counter()
-    found: set[str] = set()
-    for one in finals:
-        ids = set[str]()
-        for _, result in office.results(house.engine, one.id):
-            ids |= listed(result.defects)
-        seen.update(ids)
-        if one in this_year:
-            found |= {id for id in ids if seen[id] >= times}
-    return found
+def _repeated(house: House, this_year: Sequence[Inspection]) -> set[str]:
+    """Defects that some final inspection of the year called 屡查屡犯."""
+    return {
+        defect_id
+        for one in this_year
+        for defect_id, stands in office.kept(house.engine, one.id).progress.items()
+        if stands == Progress.REPEATED
+    }
