@@ -42,7 +42,7 @@ def figures(house: House, year: int) -> tuple[Figure, ...]:
         _figure("problems", [one.id for one in problems], year),
         _kinds(problems, house.office.sensitive),
         _figure("fixed", fixed, year),
-        _figure("repeated", sorted(repeated), year, times=times),
+        _figure("repeated", sorted(repeated), year, times=house.office.inspections.repeat_after),
     ]
     return tuple(one for one in made if one is not None)
 

@@ -10,6 +10,7 @@ import click
 from monitor.app import (
     assess_intake,
     assess_loading,
+    assess_notice,
     assess_papers,
     assess_results,
     assess_review,
@@ -154,6 +155,15 @@ def _result(
     return COMPLETE
 
 
+def _notice(assessment: str, output: Path, day: str | None, as_of: str | None) -> int:
+    made = assess_notice.notice(house(), assessment, output, day=day, as_of=as_of)
+    for path in (made.docx, made.markdown, made.notes):
+        click.echo(str(path))
+    for sentence in made.undecided:
+        click.echo(sentence, err=True)
+    return COMPLETE
+
+
 def _compare(assessment: str, before: str, after: str | None) -> int:
     found = assess_review.compare(house(), assessment, before=before, after=after)
     if not found:
@@ -293,6 +303,17 @@ VERBS = (
                 ),
                 _result,
                 help_key="assess_result",
+            ),
+            Verb(
+                "notice",
+                (
+                    _ID,
+                    option("--output", key="assess_notice", required=True, type=PATH),
+                    option("--day", key="assess_day"),
+                    AS_OF,
+                ),
+                _notice,
+                help_key="assess_notice",
             ),
             Verb(
                 "compare",

@@ -1,0 +1,99 @@
+"""`monitor assess notice`: the results of an assessment, graded and told in public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from monitor.app.assess_results import results
+from monitor.app.assessing import find
+from monitor.app.figures import figures
+from monitor.app.house import BadInput, House
+from monitor.app.noticing import Written, write_notice
+from monitor.assess.grading import candidate, grade
+from monitor.domain import grading
+from monitor.domain.assessment import Medium, Result, Stage, SubjectResult
+from monitor.domain.grading import Candidate, ClassGrades, GradeRules, Kind
+from monitor.domain.subject import Category
+from monitor.text import say
+
+
+def notice(
+    house: House,
+    assessment_id: str,
+    output: Path,
+    *,
+    day: str | None = None,
+    as_of: str | None = None,
+) -> Written:
+    """Write the notice (送审稿) of an assessment. `day`: 成文日期 (YYYY-MM-DD). Raises BadInput."""
+    assessment = find(house, assessment_id)
+    return write_notice(
+        house,
+        output,
+        year=assessment.year,
+        grades=grades(house, assessment_id, as_of=as_of),
+        figures=figures(house, assessment.year),
+        stages=[say(f"assess.stage.{stage}", lang="zh") for stage in Stage],
+        day=_day(day),
+        as_of=as_of,
+    )
+
+
+def grades(
+    house: House, assessment_id: str, *, as_of: str | None = None
+) -> tuple[ClassGrades, ...]:
+    """The units of an assessment by class and grade, as far as the office has set the rules."""
+    rules = house.office.grading
+    return grade(_candidates(results(house, assessment_id, as_of=as_of), rules), rules)
+
+
+def _candidates(found: Sequence[Result], rules: GradeRules) -> Iterator[Candidate]:
+    for one in found:
+        if not one.ranked:
+            continue
+        made = candidate(
+            rules,
+            Kind(one.medium.value),
+            Category(one.category),
+            id=one.unit,
+            name=one.name,
+            results=_results(one),
+        )
+        if made is not None:
+            yield made
+
+
+def _results(one: Result) -> list[grading.Result]:
+    """A unit's accounts, which grading merges; of its sites the one result that it stands with."""
+    if one.medium is Medium.MEDIA:
+        return [_result(subject) for subject in one.subjects]
+    standing = [subject.unverified for subject in one.subjects if subject.subject in one.stands]
+    return [
+        grading.Result(
+            one.score,
+            one.veto,
+            one.unscored,
+            max(standing, default=None),
+            provisional=one.provisional,
+        )
+    ]
+
+
+def _result(one: SubjectResult) -> grading.Result:
+    return grading.Result(
+        one.score, one.veto, one.unscored, one.unverified, provisional=one.provisional
+    )
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("input.day", value=text) from error
+    if text != day.isoformat():
+        raise BadInput("input.day", value=text)
+    return day
