@@ -104,14 +104,27 @@ def _rows(own: Fields, base: Iterable[Fields], document: Scalar) -> Iterable[Fie
     for one in own.each("changed"):
         row_id = _known(one.the("id"), rows, touched)
         rows[row_id] = replace(one, values={**rows[row_id].values, **one.values})
-    for removed in own.scalars("removed"):
-        del rows[_known(removed, rows, touched)]
+    gone = {_known(removed, rows, touched) for removed in own.scalars("removed")}
+    rows = {key: _rid(row, gone, own.place) for key, row in rows.items() if key not in gone}
     for one in own.each("added"):
         row_id = one.the("id").id()
         if row_id in rows:
             raise one.the("id").wrong("base_row_added")
         rows[row_id] = _row(one, document)
     return rows.values()
+
+
+def _rid(row: Fields, gone: set[str], own: Place) -> Fields:
+    """A row of the base, absorbing no more what the overlay took out."""
+    absorbs = row.items("absorbs")
+    kept = tuple(
+        one
+        for one in absorbs
+        if one.place.file == own.file or not (isinstance(one, Scalar) and one.raw in gone)
+    )
+    if len(kept) == len(absorbs):
+        return row
+    return replace(row, values={**row.values, "absorbs": Items("absorbs", kept, row.place)})
 
 
 def _known(named: Scalar, rows: dict[str, Fields], touched: dict[str, Scalar]) -> str:

@@ -16,6 +16,7 @@ from hypothesis import given
 from checks.base import all_checks
 from monitor.assess.ranking import site_standing
 from monitor.assess.scoring import factor, points_by_defect
+from monitor.config.errors import ConfigError
 from monitor.config.rubric import load_rubric
 from monitor.domain.calendar import Window
 from monitor.domain.rubric import Of, RowKind, Rubric
@@ -80,6 +81,15 @@ def test_only_what_is_named_differs(tmp_path: Path) -> None:
     assert row(made, "X-1").clause == "某函 第1项"
 
 
+def test_what_is_taken_out_is_absorbed_by_nothing(tmp_path: Path) -> None:
+    made = overlay(tmp_path, removed=["WD-1.9"])
+    assert row(NATIONAL, "WD-1.4").absorbs == ("WD-1.9",)
+    assert row(made, "WD-1.4").absorbs == ()
+    named = [{"id": "WD-1.4", "absorbs": ["WD-1.9"]}]
+    with pytest.raises(ConfigError, match=r"city\.yaml, line \d+: absorbs"):
+        overlay(tmp_path, removed=["WD-1.9"], changed=named)
+
+
 def test_an_overlay_of_an_overlay_and_beside_it(tmp_path: Path) -> None:
     overlay(tmp_path, veto_score=59)
     second = tmp_path / "second.yaml"
@@ -107,7 +117,7 @@ def test_a_circle_of_two_files_is_refused(tmp_path: Path) -> None:
     for one, other in (("a", "b"), ("b", "a")):
         text = yaml.safe_dump(HEAD | {"extends": f"{other}.yaml"})
         (tmp_path / f"{one}.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(Exception, match=r"b\.yaml, line 2: extends leads back"):
+    with pytest.raises(ConfigError, match=r"b\.yaml, line 2: extends leads back"):
         load_rubric(tmp_path / "a.yaml", CHECKS)
 
 
