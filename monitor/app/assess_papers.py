@@ -82,8 +82,9 @@ def feedback(
 ) -> tuple[tuple[Path, ...], int]:
     """Write each unit its own lines, into a folder; returns the files and how many lines were held back.
 
-    Held back is what the machine charges and nobody decided: it goes out once it is 纳入 or judged on a
-    sheet. Raises BadInput for a day that is none or is over.
+    Held back is what the machine charges and nobody decided, or what it charges for earlier nights alone
+    (mean of the year): it goes out once its defects are 纳入, or once it is judged on a sheet. Raises
+    BadInput for a day that is none or is over.
     """
     assessment = find(house, assessment_id)
     day = _day(house, answer_by)
@@ -236,7 +237,8 @@ def _lines(year: Year, unit: Unit) -> tuple[list[Told], int]:
             if not (line.points or line.veto):
                 continue
             word = stands.get(line.key)
-            if word is None and not set(line.findings) <= known.decided:
+            proved = line.findings and set(line.findings) <= known.decided
+            if word is None and not proved:
                 held += 1
                 continue
             told.append(

@@ -50,7 +50,7 @@ def add(
     for unit in units:
         if unit not in known:
             raise BadInput("input.unknown_unit", value=unit)
-    rules = _kept(house, rubric(rubric_id, house.home))
+    rules = kept_rubric(house, rubric(rubric_id, house.home))
     made = Inspection(
         id=inspection_id,
         name=name,
@@ -162,8 +162,11 @@ def compare(house: House, inspection_id: str) -> Compared:
     return Compared(found, earlier[-1] if earlier else None)
 
 
-def _kept(house: House, rules: Rubric) -> Rubric:
-    """An inspection names its rubric by id, and is scored by it as long as it is a draft."""
+def kept_rubric(house: House, rules: Rubric) -> Rubric:
+    """A rubric that can be found again by its id, which is how inspections and assessments name theirs.
+
+    Raises BadInput for any other.
+    """
     try:
         again = rubric(rules.id, house.home)
     except ConfigError:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitor.assess.ranking import site_standing
 from monitor.assess.total import Applying, total
-from monitor.assess.year import self_score, unverified
+from monitor.assess.year import OPEN, self_score, unverified
 from monitor.domain.assessment import (
     Entry,
     Figure,
@@ -22,8 +22,11 @@ from monitor.domain.assessment import (
     SubjectResult,
 )
 from monitor.domain.office import AssessmentRules, SeveralSites, StageMode
-from monitor.domain.rubric import Of, Row, RowKind, Rubric, Score
+from monitor.domain.rubric import Of, RowKind, Rubric, Score
 from monitor.domain.subject import Category, Unit
+from monitor.domain.total import StepKind
+
+_DEDUCTION = RowKind.DEDUCTION.value
 
 
 def subject_result(
@@ -98,7 +101,16 @@ class _Reached:
             for line in applying
             if line.kind != RowKind.VETO and line.indicator not in self.unseen
         }
-        self.least = total(rubric, about, _lost(known, self.unseen, rows), vetoes=self.vetoes)
+        self.judged = sum(line.state not in OPEN for line in applying if line.kind == _DEDUCTION)
+        self.open = sum(line.state in OPEN for line in applying if line.kind == _DEDUCTION)
+        caps = {row.id: row.cap for row in rows}
+        room = {
+            line.indicator: max(0.0, caps[line.indicator] - line.points)
+            for line in applying
+            if line.kind == _DEDUCTION and line.state in ("charged", "clean")
+        }
+        lost = _lost(known, self.unseen, room)
+        self.least = total(rubric, about, lost, vetoes=self.vetoes)
         self.most = total(rubric, about, known, vetoes=self.vetoes)
 
     @property
@@ -108,14 +120,21 @@ class _Reached:
             return None
         if self.medium is Medium.MEDIA and not self.rubric.accounts_scored:
             return "no_points"
-        left = sum(self.unseen.values())
-        if not self.whole or left >= self.whole:
+        if not self.judged:
             return "not_seen"
-        if (self.whole - left) / self.whole < self.rubric.min_verified:
+        if self.verified < self.rubric.min_verified:
             return "insufficient"
         if self.least.part2 is None:
             return "services"
         return "gate" if self.least.passed != self.most.passed else None
+
+    @property
+    def verified(self) -> float:
+        """The share of what applies that is known. Rows whose points no source sets have no part in it;
+        where there are no others, all of them must be judged."""
+        if not self.whole:
+            return 0.0 if self.open else 1.0
+        return (self.whole - sum(self.unseen.values())) / self.whole
 
     @property
     def score(self) -> float | None:
@@ -125,28 +144,30 @@ class _Reached:
     def steps(self) -> tuple[Figure, ...]:
         if self.unscored is not None:
             return ()
-        unseen = sum(self.unseen.values())
-        open_points = [Figure("unverified", round(unseen, 2))] if unseen else []
-        made = (
+        unseen = round(sum(self.unseen.values()), 2)
+        deducted = [step for step in self.most.steps if step.kind is StepKind.DEDUCTED]
+        others = [step for step in self.least.steps if step.kind is not StepKind.DEDUCTED]
+        after = [step.kind for step in others].index(StepKind.LEFT)
+        made = [
             Figure(step.kind.value, step.amount, step.row, step.factor)
-            for step in self.least.steps
-            if step.row not in self.unseen
-        )
-        return (*open_points, *made)
+            for step in (*others[:after], *deducted, *others[after:])
+        ]
+        if unseen:
+            made.insert(after + len(deducted), Figure("unverified", unseen))
+        return tuple(made)
 
 
 def _lost(
-    known: Mapping[str, float], unseen: Mapping[str, float], rows: Iterable[Row]
+    known: Mapping[str, float], unseen: Mapping[str, float], room: Mapping[str, float]
 ) -> dict[str, float]:
     """Points by row with all that is 未能核验 lost. What is spread over several rows is laid on those
-    that were seen, as far as they have room."""
+    that the machine saw, as far as they have `room`."""
     lost = {**known, **{row: points for row, points in unseen.items() if row}}
     left = unseen.get("", 0.0)
-    for row in rows:
-        if row.kind is RowKind.DEDUCTION and row.id in known:
-            more = min(left, max(0.0, row.cap - known[row.id]))
-            lost[row.id] = round(known[row.id] + more, 4)
-            left -= more
+    for row, free in room.items():
+        more = min(left, free)
+        lost[row] = round(lost[row] + more, 4)
+        left -= more
     return lost
 
 

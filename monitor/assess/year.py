@@ -130,7 +130,8 @@ def _machine(row: Row, seen: RowScore | None, pending: bool) -> tuple[str, float
         return "pending", 0.0, False
     if seen.state not in _SEEN:
         return "not_observed" if seen.state == "not_observed" else "open", 0.0, False
-    return seen.state, seen.points, row.kind is RowKind.VETO and seen.state == "charged"
+    state = "charged" if seen.points else seen.state
+    return state, seen.points, row.kind is RowKind.VETO and state == "charged"
 
 
 def needs_person(row: Row, line: Line, seen: RowScore | None) -> str | None:
@@ -146,16 +147,19 @@ def needs_person(row: Row, line: Line, seen: RowScore | None) -> str | None:
     return None
 
 
+_NOISE = 0.02
+"""Verified points are kept to the hundredth, rounded down, and scaled; less than this is no page."""
+
+
 def blind(score: Score | None) -> float:
     """The part of what the machine looked at that it could not see, beyond rows it saw nothing of."""
     if score is None:
         return 0.0
-    looked = [
-        row for row in score.rows if row.cap and row.state in ("charged", "clean", "not_observed")
-    ]
+    looked = [row for row in score.rows if row.cap and row.state in (*_SEEN, "not_observed")]
     component = sum(row.cap for row in looked)
     unseen = sum(row.cap for row in looked if row.state == "not_observed")
-    return round(max(0.0, component - unseen - score.verified / (score.factor or 1.0)), 4)
+    left = component - unseen - score.verified / score.factor
+    return round(left, 4) if left >= _NOISE else 0.0
 
 
 def unverified(lines: Iterable[Line], score: Score | None, rubric: Rubric) -> dict[str, float]:

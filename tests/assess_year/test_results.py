@@ -10,6 +10,7 @@ import pytest
 
 from db import assess
 from monitor.app.assess_loading import load_words
+from monitor.app.assess_papers import feedback, sheets
 from monitor.app.assess_results import results
 from monitor.app.assess_results import sheet as result_sheet
 from monitor.app.assessing import open_assessment
@@ -148,18 +149,38 @@ def test_weights_of_the_office_make_the_total(tmp_path: Path) -> None:
 
 
 def test_the_year_is_aggregated_by_the_offices_rule(tmp_path: Path) -> None:
-    for rule, points in (("point", 0), ("union", 5)):
+    for rule, points in (("point", 0), ("mean", 2.5), ("union", 5)):
         house = opened(tmp_path / rule, f"assessment: {{year_aggregation: {rule}}}")
         night(house, "2026-03-01T01:00", [*SEEN, column("要闻")])
         night(house, "2026-12-01T01:00", [*SEEN, column("要闻").gone()])
         line = next(one for one in first(house).lines if one.indicator == "WD-1.4")
-        assert line.points == points, rule
+        assert (line.points, line.state) == (points, "charged" if points else "clean"), rule
+        _, held = feedback(house, ID, output=tmp_path / f"{rule}-out")
+        assert held == bool(points), "nobody has decided on it, or it is of earlier nights"
 
 
 def test_accounts_have_vetoes_and_no_points_by_the_national_rubric(tmp_path: Path) -> None:
     house = judged(tmp_path)
     (media,) = [one for one in results(house, ID) if one.medium is Medium.MEDIA]
     assert (media.unit, media.score, media.unscored) == ("jia", None, "no_points")
+
+
+def test_accounts_are_scored_where_the_rubric_scores_them(tmp_path: Path) -> None:
+    house = opened(tmp_path / "home")
+    open_assessment(house, "gd", name="2026年度考评", year=2026, rubric_id="guangdong-city")
+    (path,) = sheets(
+        house,
+        "gd",
+        unit="jia",
+        everything=False,
+        stage="preliminary",
+        output=tmp_path / "a.xlsx",
+    )
+    (media,) = [one for one in results(house, "gd") if one.medium is Medium.MEDIA]
+    assert media.unscored == "not_seen"
+    load_words(house, "gd", [clean(path, ND_1=10)])
+    (media,) = [one for one in results(house, "gd") if one.medium is Medium.MEDIA]
+    assert (media.score, media.unscored) == (90, None)
 
 
 def subject(name: str, score: float | None, **changes: object) -> SubjectResult:
