@@ -46,7 +46,8 @@ def grades(
 ) -> tuple[ClassGrades, ...]:
     """The units of an assessment by class and grade, as far as the office has set the rules."""
     rules = house.office.grading
-    return grade(_candidates(results(house, assessment_id, as_of=as_of), rules), rules)
+    found = results(house, assessment_id, as_of=as_of)
+    return grade(_candidates(found, rules), rules, decided=rules.ties)
 
 
 def _candidates(found: Sequence[Result], rules: GradeRules) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,13 +15,15 @@ from monitor.domain.grading import (
     Kind,
     Quota,
     Rounding,
+    TieDecision,
     TieRule,
     VetoRule,
 )
 from monitor.domain.notice import NoticeRules
 from monitor.domain.subject import Category
 
-GRADING = ("account_merge", "classes")
+GRADING = ("account_merge", "classes", "ties")
+_TIE = ("class", "tied", "promoted", "by", "reason")
 NOTICE = ("number", "addressees", "basis", "publicity", "copies")
 _CLASS = (
     "id",
@@ -38,6 +41,7 @@ _CLASS = (
 )
 _NUMBER = re.compile(r"\S+〔[12]\d{3}〕\d+号", re.ASCII)
 _MINIMA = ("min_excellent", "min_good", "min_pass")
+_TWO = 2
 _HIGHEST = 1000
 """No total with its bonus comes near it."""
 
@@ -60,6 +64,21 @@ def grade_rules(fields: Fields) -> GradeRules:
     return GradeRules(
         classes=tuple(made for _, made in classes.values()),
         account_merge=fields.maybe("account_merge", lambda value: value.choice(AccountMerge)),
+        ties=tuple(_tie(one.only(*_TIE), classes) for one in fields.each("ties")),
+    )
+
+
+def _tie(fields: Fields, classes: Collection[str]) -> TieDecision:
+    """A tie decided by a person, who is named with the reason."""
+    fields.need("by", Scalar.line)
+    fields.need("reason", Scalar.line)
+    tied = fields.list_of("tied", Scalar.id)
+    if len(set(tied)) < _TWO:
+        raise fields.the("class").wrong("tie_of_one")
+    return TieDecision(
+        cls=fields.need("class", lambda value: value.one_of(classes)),
+        tied=frozenset(tied),
+        promoted=frozenset(fields.list_of("promoted", lambda value: value.one_of(tied))),
     )
 
 

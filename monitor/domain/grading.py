@@ -132,11 +132,21 @@ class ClassRules:
 
 
 @dataclass(frozen=True, slots=True)
+class TieDecision:
+    """A person's word on one tie. It holds for exactly these units, and lapses when others tie."""
+
+    cls: str
+    tied: frozenset[str]
+    promoted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GradeRules:
-    """The office's classes, in the order of the notice."""
+    """The office's classes, in the order of the notice, and its word on ties."""
 
     classes: tuple[ClassRules, ...] = ()
     account_merge: AccountMerge | None = None
+    ties: tuple[TieDecision, ...] = ()
 
     def class_of(self, kind: Kind, category: Category) -> ClassRules | None:
         """The class of a unit; None when it is in none. The loader lets no unit be in two."""
@@ -173,15 +183,6 @@ class Candidate:
     unscored: str | None = None
     unobserved: Points | None = None
     provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TieDecision:
-    """A person's word on one tie. It holds for exactly these units, and lapses when others tie."""
-
-    cls: str
-    tied: frozenset[str]
-    promoted: frozenset[str]
 
 
 class Why(StrEnum):
