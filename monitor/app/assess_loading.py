@@ -209,7 +209,7 @@ class Desk:
             before = self._before(entry)
             if before is not None and before.content == entry.content:
                 continue
-            if before is not None and entry.kind is EntryKind.WORD:
+            if entry.kind is EntryKind.WORD:
                 self._refuse_stale(line, entry, before)
             replaced += before is not None
             new.append(entry)
@@ -226,12 +226,12 @@ class Desk:
         )
         return newest(known).get(entry.line)
 
-    def _refuse_stale(self, line: FilledLine, entry: Entry, before: Entry) -> None:
+    def _refuse_stale(self, line: FilledLine, entry: Entry, before: Entry | None) -> None:
         """An older copy of a sheet must not undo what was said since, nor a sheet what was reviewed."""
         stands = self.stands.get(entry.line)
         if entry.stage is Stage.PRELIMINARY and stands and stands.kind is EntryKind.REVIEW:
             raise line.shown.wrong("assess_reviewed")
-        if entry.basis not in (before.id, before.basis):
+        if before is not None and entry.basis not in (before.id, before.basis):
             raise line.shown.wrong("assess_stale", by=before.by)
 
 

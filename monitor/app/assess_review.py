@@ -37,7 +37,9 @@ def review(
         raise BadInput("input.reason", value=decision)
     year = year_of(house, find_draft(house, assessment_id))
     unit, subject, line, entry = _on(year, on)
-    if entry is not None and _person(entry.by) == _person(by):
+    said = [one for one in year.entries if one.line == (line.subject, line.indicator)]
+    judged = [one.by for one in said if one.kind is EntryKind.WORD] + ([entry.by] if entry else [])
+    if _person(by) in {_person(one) for one in judged}:
         raise BadInput("input.assess_same_person", value=by)
     now_points, now_veto = _decided(year, line, entry, verdict, points, veto)
     made = Entry(

@@ -147,7 +147,8 @@ class _Reached:
         unseen = round(sum(self.unseen.values()), 2)
         deducted = [step for step in self.most.steps if step.kind is StepKind.DEDUCTED]
         others = [step for step in self.least.steps if step.kind is not StepKind.DEDUCTED]
-        after = [step.kind for step in others].index(StepKind.LEFT)
+        kinds = [step.kind for step in others]
+        after = kinds.index(StepKind.LEFT) if StepKind.LEFT in kinds else len(kinds)
         made = [
             Figure(step.kind.value, step.amount, step.row, step.factor)
             for step in (*others[:after], *deducted, *others[after:])

@@ -13,10 +13,11 @@ from monitor.app.assess_loading import load_words
 from monitor.app.assess_results import finalize, results
 from monitor.app.assess_review import compare, review
 from monitor.app.house import BadInput, House
+from monitor.app.reviewing import review as decide
 from monitor.config.errors import ConfigError
 from monitor.domain.assessment import Entry, Line
 from tests.assess_year.world import ID, fill_in, opened, put, sheet
-from tests.office.world import column, night
+from tests.office.world import column, leader, night
 
 CHANGE = {"decision": "change", "points": 2.0, "veto": None, "reason": "申诉属实", "by": "赵六"}
 
@@ -154,3 +155,24 @@ def test_what_is_final_never_changes(house: House) -> None:
     with pytest.raises(BadInput) as refused:
         review(house, ID, entry(house, "WD-2.2").id, **CHANGE)
     assert refused.value.key == "input.assess_final"
+
+
+def test_the_first_person_does_not_undo_the_review(house: House) -> None:
+    made = review(house, ID, entry(house, "WD-2.2").id, **CHANGE)
+    later(house)
+    with pytest.raises(BadInput, match="assess_same_person"):
+        review(house, ID, made.id, **{**CHANGE, "points": 5.0, "by": "李四"})
+    assert line(house, "WD-2.2").points == 2.0
+
+
+def test_an_old_sheet_does_not_undo_a_review_of_what_the_machine_said(tmp_path: Path) -> None:
+    made = opened(tmp_path / "home")
+    night(made, "2026-12-01T01:00", [leader("张三")])
+    old = sheet(made, tmp_path / "old.xlsx")
+    decide(made, "jia-site/WD-1.3", decision="included", reason="", by="王五")
+    later(made)
+    review(made, ID, "jia-site/WD-1.3", **{**CHANGE, "points": 0.0})
+    with pytest.raises(ConfigError) as refused:
+        load_words(made, ID, [fill_in(old, {"jia-site/WD-1.3": (1, None, "缺", None, "李四")})])
+    assert refused.value.key == "config.assess_reviewed"
+    assert line(made, "WD-1.3").points == 0.0

@@ -8,6 +8,7 @@ from db.repository import add_decisions, save_findings
 from db.session import Engine
 from monitor.domain.defect import Decision, DecisionKind
 from monitor.domain.finding import Finding, Outcome
+from monitor.domain.inspection import SentList
 from tests.storage.world import NOW, a_run, after, finding
 
 
@@ -48,15 +49,7 @@ def test_sites_of_which_something_was_seen(engine: Engine) -> None:
 
 def test_numbers_of_the_lists_of_a_year(engine: Engine) -> None:
     for unit in ("yi", "jia"):
-        office.send(
-            engine,
-            unit_id=unit,
-            basis="moment x",
-            pattern="〔{year}〕{n}号",
-            as_of=NOW,
-            at=NOW,
-            records=[],
-            sha256="0" * 64,
-        )
+        draft = SentList(unit, NOW, NOW, ({"id": "a"},), sha256="0" * 64, cases="0" * 64)
+        office.send(engine, draft, "moment x", "〔{year}〕{n}号")
     assert numbers_sent(engine, 2026) == ["〔2026〕1号", "〔2026〕2号"]
     assert numbers_sent(engine, 2025) == []
