@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from monitor.app.assess_results import results
 from monitor.app.assessing import find
 from monitor.app.figures import figures
-from monitor.app.house import BadInput, House
+from monitor.app.house import House
+from monitor.app.house import day as parsed_day
 from monitor.app.noticing import Written, write_notice
 from monitor.assess.grading import candidate, grade
 from monitor.domain import grading
@@ -36,7 +36,7 @@ def notice(
         grades=grades(house, assessment_id, as_of=as_of),
         figures=figures(house, assessment.year),
         stages=[say(f"assess.stage.{stage}", lang="zh") for stage in Stage],
-        day=_day(day),
+        day=None if day is None else parsed_day(day),
         as_of=as_of,
     )
 
@@ -86,15 +86,3 @@ def _result(one: SubjectResult) -> grading.Result:
     return grading.Result(
         one.score, one.veto, one.unscored, one.unverified, provisional=one.provisional
     )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.day", value=text) from error
-    if text != day.isoformat():
-        raise BadInput("input.day", value=text)
-    return day

@@ -12,6 +12,7 @@ from db import assess, queries
 from monitor.app.assess_year import Subject, Year, one_or_all, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
+from monitor.app.house import day as parsed_day
 from monitor.app.judging import defects_as_of
 from monitor.assess.samples import SAMPLED, Source, drawn_for
 from monitor.assess.year import most, needs_person, standing_words
@@ -137,10 +138,7 @@ def _written(
 def _day(house: House, text: str | None) -> date | None:
     if text is None:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.day", value=text) from error
+    day = parsed_day(text)
     if day < shanghai_day(house.clock.now()):
         raise BadInput("input.assess_answer_by", value=text)
     return day

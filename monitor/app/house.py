@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -70,6 +70,17 @@ class House:
         if as_of is None:
             return self.clock.now()
         return moment(as_of)
+
+
+def day(text: str, key: str = "input.day") -> date:
+    """A day as a person writes it, YYYY-MM-DD. Raises BadInput (`key`) for anything else."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(key, value=text) from error
+    if text != found.isoformat():
+        raise BadInput(key, value=text)
+    return found
 
 
 def moment(text: str) -> datetime:

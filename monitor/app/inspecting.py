@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from db import office, queries, repository
 from monitor.app.batch import earlier_finals, find
 from monitor.app.cases import open_cases
-from monitor.app.house import BadInput, House
+from monitor.app.house import BadInput, House, day
 from monitor.app.judging import rubric
 from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
@@ -42,7 +41,7 @@ def add(
     """
     if not ID.fullmatch(inspection_id):
         raise BadInput("input.not_an_id", value=inspection_id)
-    begin, end = _day(first), _day(last)
+    begin, end = day(first), day(last)
     as_of = house.now(moment) if moment is not None else end_of_day(end)
     if not begin <= shanghai_day(as_of) <= end:
         raise BadInput("input.inspection_days", first=first, last=last)
@@ -174,13 +173,3 @@ def kept_rubric(house: House, rules: Rubric) -> Rubric:
     if again != rules:
         raise BadInput("input.rubric_not_kept", value=rules.id, folder=str(house.home / "rubrics"))
     return rules
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.day", value=text) from error
-    if text != day.isoformat():
-        raise BadInput("input.day", value=text)
-    return day

@@ -65,13 +65,17 @@ def write_notice(
         day=day,
     )
     notes = output.with_name(say("notice.notes.file", lang="zh", stem=output.stem))
+    markdown = output.with_suffix(".md")
+    for path in (output, markdown, notes):  # all three or none: before the first is written
+        if path.is_dir():
+            raise BadInput("input.output", value=str(path))
     try:
-        docx = write_notice_docx(output, made)
-        markdown = write_notice_markdown(output.with_suffix(".md"), made)
+        write_notice_docx(output, made)
+        write_notice_markdown(markdown, made)
         write_notes(notes, made)
     except OSError as error:
         raise BadInput("input.output", value=str(output)) from error
-    return Written(docx, markdown, notes, tuple(undecided(made)))
+    return Written(output, markdown, notes, tuple(undecided(made)))
 
 
 def changed(before: Sequence[ClassGrades], after: Sequence[ClassGrades]) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from db import queries, repository
-from monitor.app.house import BadInput, House
+from monitor.app.house import BadInput, House, day
 from monitor.app.judging import defects_as_of, rebuild_defects, rubric, save_scores
 from monitor.app.scorer import Scorer
 from monitor.app.selection import ledger
@@ -19,8 +17,6 @@ from monitor.config.review_file import ReviewLine, read_review
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import NEEDS_REASON, RULINGS, Decision, DecisionKind, Defect
 from monitor.domain.suggestion import Suggestion
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def review(
@@ -48,7 +44,7 @@ def review(
         raise BadInput("input.unknown_defect", value=case)
     if isinstance(found, Suggestion) and kind not in RULINGS:
         raise BadInput("input.ruling", value=decision)
-    last_day = _day(until)
+    last_day = None if until is None else day(until, "input.until")
     seen = found.last_seen if isinstance(found, Defect) else desk.moment
     if last_day is not None and last_day < shanghai_day(seen):
         raise BadInput("input.until_past", value=until)
@@ -144,14 +140,3 @@ def _kind(decision: str) -> DecisionKind:
     except ValueError as error:
         known = ", ".join(kind.value for kind in DecisionKind)
         raise BadInput("input.decision", value=decision, expected=known) from error
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        if not _DAY.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.until", value=text) from error

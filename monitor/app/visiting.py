@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import repository
@@ -12,7 +12,7 @@ from db.visits import save_attempt
 from monitor.app.availability import weeks, weighed
 from monitor.app.blindness import blind
 from monitor.app.cases import open_cases
-from monitor.app.house import BadInput, House
+from monitor.app.house import BadInput, House, day
 from monitor.app.judging import Judged, judge_run, rubric
 from monitor.app.selection import all_in_force, in_force, ledger, select
 from monitor.assess.availability import WEEK, Weighed, access_warnings
@@ -137,8 +137,8 @@ def list_visits(
     """
     registry = repository.load_registry(house.engine)
     chosen = select(registry, sites=sites)
-    last = _day(until) or shanghai_day(house.now(as_of))
-    first = _day(since) or last - timedelta(days=WEEK - 1)
+    last = shanghai_day(house.now(as_of)) if until is None else day(until)
+    first = last - timedelta(days=WEEK - 1) if since is None else day(since)
     if last < first:
         raise BadInput("input.days_backwards", first=first, last=last)
     end = day_begins(last + timedelta(days=1)) - timedelta(seconds=1)
@@ -158,12 +158,3 @@ def export_visits(sheet: VisitSheet, file_format: str, output: Path) -> None:
         write_visits(output, sheet, file_format)
     except OSError as error:
         raise BadInput("input.output", value=str(output)) from error
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.day", value=text) from error

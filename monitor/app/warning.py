@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from monitor.app.house import BadInput, House
+from monitor.app.house import day as parsed_day
 from monitor.app.lapsing import lapsing_sites
 from monitor.app.standing import Standing, standing
 from monitor.app.visiting import access
@@ -52,12 +53,7 @@ def ahead(calendar: WorkCalendar, day: date) -> Ahead:
 
 
 def _day(text: str, today: date) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("input.until", value=text) from error
-    if text != day.isoformat():
-        raise BadInput("input.until", value=text)
+    day = parsed_day(text, "input.until")
     if day < today:
         raise BadInput("warning.until_past", value=text, today=today.isoformat())
     return day

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
-from monitor.domain.calendar import SHANGHAI, shanghai_day
+from monitor.domain.calendar import shanghai_day
 from monitor.domain.inspection import SentList
 from monitor.domain.rubric import Row, Rubric
 from monitor.domain.subject import Site
 from monitor.report.record import Record
 from monitor.report.sheet import Heading, Value, fill
-from monitor.report.workbook import clauses, figures, save, zh
+from monitor.report.workbook import clauses, clock, figures, minute_of, save, zh
 
 SHOWN = "shown"
 """The key of a frozen record that holds what the workbook says beside the contract's fields."""
@@ -89,7 +88,7 @@ def write_outgoing(path: Path, sent: SentList, *, deadline: str, demo: bool) -> 
             "outgoing.subtitle",
             number=sent.number,
             day=made.isoformat(),
-            as_of=_moment(sent.as_of),
+            as_of=minute_of(sent.as_of),
             count=len(sent.records),
             sha256=sent.sha256,
         ),
@@ -151,8 +150,8 @@ def _row(number: int, one: Mapping[str, Any], deadline: str, points: bool) -> li
             zh("report.evidence", kind=zh(f"report.{proof['kind']}"), sha256=proof["sha256"][:16])
             for proof in evidence
         ),
-        _clock(one["last_seen"]),
-        _clock(one["first_seen"]),
+        clock(one["last_seen"]),
+        clock(one["first_seen"]),
         shown.get("treatment", ""),
         *([one["points"]] if points else []),
         shown.get("progress", ""),
@@ -193,11 +192,3 @@ def write_register(path: Path, sent: Sequence[SentList], sizes: Mapping[str, str
         ],
     )
     return save(book, path, moment)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-
-
-def _clock(text: str | None) -> str:
-    return (text or "")[:16].replace("T", " ")

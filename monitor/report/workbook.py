@@ -136,7 +136,7 @@ def write_unit_workbook(path: Path, report: UnitReport, rubric: Rubric) -> Path:
         title = f"{title}（{zh('report.demo')}）"
     subtitle = zh(
         "report.subtitle",
-        as_of=_moment(report.as_of),
+        as_of=minute_of(report.as_of),
         confirmed=report.count("confirmed"),
         suspected=report.count("suspected"),
         waived=report.count("waived"),
@@ -226,8 +226,8 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
             zh("report.evidence", kind=zh(f"report.{kind}"), sha256=sha256[:16])
             for sha256, kind in record.evidence
         ),
-        _clock(record.last_seen),
-        _clock(record.first_seen),
+        clock(record.last_seen),
+        clock(record.first_seen),
         zh(f"state.{record.state}"),
         zh("report.veto") if record.veto else zh("report.no"),
         record.points,
@@ -315,7 +315,7 @@ def _link(number: int, record: Record, report: UnitReport) -> list[Value]:
         int(facts.get("parents_total", 0)),
         int(http) if isinstance(http, int) and http >= 400 else "-",
         zh("scope.external" if facts.get("external") else "scope.internal"),
-        _clock(record.last_seen),
+        clock(record.last_seen),
         zh(f"state.{record.state}"),
         record.points,
         *_office(report.mark(record.id)),
@@ -407,7 +407,7 @@ def _overview(folder: Path, reports: Sequence[UnitReport], rubric: Rubric) -> Pa
         title=title,
         subtitle=zh(
             "report.subtitle",
-            as_of=_moment(as_of),
+            as_of=minute_of(as_of),
             confirmed=sum(report.count("confirmed") for report in reports),
             suspected=sum(report.count("suspected") for report in reports),
             waived=sum(report.count("waived") for report in reports),
@@ -451,9 +451,11 @@ def save(book: Workbook, path: Path, moment: datetime) -> Path:
     return write_package(path, moment, book.save)
 
 
-def _moment(moment: datetime) -> str:
+def minute_of(moment: datetime) -> str:
+    """A moment as it is read: in Beijing, to the minute."""
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-def _clock(text: str) -> str:
-    return text[:16].replace("T", " ")
+def clock(text: str | None) -> str:
+    """The same of a record's ISO 8601 text; nothing for none."""
+    return (text or "")[:16].replace("T", " ")
