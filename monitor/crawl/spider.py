@@ -314,6 +314,7 @@ class TargetSpider(scrapy.Spider):
             role=job.target.role,
             rendered=job.via is Via.BROWSER,
             whole=job.whole,
+            may_be_wall=False,
         )
 
     def _conclude(

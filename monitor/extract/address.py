@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import url_query_cleaner
@@ -28,34 +29,41 @@ class Addresses:
     def __init__(self, url: str, base: str | None = None) -> None:
         self.page = url
         self._base = urljoin(url, base.strip()) if base else url
-        self._known: dict[str, str | None] = {}
+        self._folder = self._base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/"
+        self._catalogue = "gkmlpt" in url
 
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
             return None
-        if raw not in self._known:
-            self._known[raw] = self._read(raw)
-        return self._known[raw]
+        base = self._folder if _LEADS_AWAY.match(raw) else self._base
+        return _absolute(raw, base, self._catalogue)
 
-    def _read(self, raw: str) -> str | None:
-        href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()
-        if not href or (href.startswith("#") and not _ROUTE.match(href[1:])):
-            kept = href[1:] if href else ""
-            if not (kept and _CATALOGUE.match(kept) and "gkmlpt" in self.page):
-                return None
-        if _NO_PAGE.match(href):
+
+# What begins so is resolved by the page's folder, whatever the page itself is called.
+_LEADS_AWAY = re.compile(r"(?:https?:)?//\w|/(?!/)|\.|\w(?![\w+.-]*:)", re.ASCII | re.I)
+
+
+@lru_cache(maxsize=1 << 15)
+def _absolute(raw: str, base: str, catalogue: bool) -> str | None:
+    """Kept from page to page: those of a site have their menus in common."""
+    href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()
+    if not href or (href.startswith("#") and not _ROUTE.match(href[1:])):
+        kept = href[1:] if href else ""
+        if not (kept and catalogue and _CATALOGUE.match(kept)):
             return None
-        try:
-            url = urljoin(self._base, href)
-            parts = urlsplit(url)
-            _ = parts.port
-        except ValueError:
-            return None
-        if parts.scheme not in ("http", "https", "file") or (
-            parts.scheme != "file" and not parts.hostname
-        ):
-            return None
-        return normal(url)
+    if _NO_PAGE.match(href):
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "file") or (
+        parts.scheme != "file" and not parts.hostname
+    ):
+        return None
+    return normal(url)
 
 
 def normal(url: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from monitor.domain.evidence import DateState, Entry, Listing
 from monitor.extract import dates
 from monitor.extract.address import Addresses
-from monitor.extract.document import squeeze
+from monitor.extract.shown import squeeze
 
 _CHINA = timezone(timedelta(hours=8))
 _TITLES = (

@@ -10,9 +10,10 @@ from lxml import etree
 
 from monitor.domain.evidence import Article, DateState
 from monitor.extract import dates
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, names_of, words_of
+from monitor.extract.shown import squeeze, text_of
 
 _TITLE_NAMES = {"title", "tit", "bt", "biaoti", "h1", "arti", "headline"}
 _OUTSIDE = {Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE}
@@ -173,7 +174,9 @@ def _written(doc: Document) -> str:
 
 def _source(doc: Document) -> str | None:
     """What stands after 来源：, or in the next piece of text, as far as it is a name."""
-    pieces = [text for piece in doc.own_words() if (text := squeeze(piece))]
+    if not pattern("source_label").may_match(doc.main_text):
+        return None
+    pieces = [text for piece in doc.own_words if (text := squeeze(piece))]
     read = 0
     for number, piece in enumerate(pieces):
         for match in pattern("source_label").finditer(piece):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from lxml import etree
 
 from monitor.extract.lexicon import pattern
+from monitor.extract.shown import text_of
 
 _LONGEST = 240
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
@@ -21,9 +21,7 @@ _ICONS = 1
 _FEW = 3
 
 
-def crumb_box(
-    said: etree._Element, body: etree._Element, text_of: Callable[[etree._Element], str]
-) -> etree._Element | None:
+def crumb_box(said: etree._Element, body: etree._Element) -> etree._Element | None:
     """The breadcrumb whose words stand in `said` itself. Where its steps are no links it ends with
     its own text: what follows, however short, is the page. None where the same element holds both."""
     if len(text_of(said)) > _LONGEST or _holds_both(said):
@@ -34,7 +32,7 @@ def crumb_box(
         if rest and _STEPS.match(rest) and not _ENDS_OPEN.search(rest):
             return box
         above = box.getparent()
-        if above is None or above is body or not _still_crumb(above, rest, text_of):
+        if above is None or above is body or not _still_crumb(above, rest):
             return box
         box = above
     return None if box is body else box
@@ -65,9 +63,7 @@ def _holds_both(said: etree._Element) -> bool:
     return rows > 0 or pictures > 1 + _ICONS
 
 
-def _still_crumb(
-    above: etree._Element, rest: str, text_of: Callable[[etree._Element], str]
-) -> bool:
+def _still_crumb(above: etree._Element, rest: str) -> bool:
     """Whether the element around is still the breadcrumb: `rest` is what was read of it so far."""
     text = text_of(above)
     if len(text) > _LONGEST or sum(1 for _ in above.iter("img")) > _ICONS:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from unicodedata import numeric
 
 from monitor.domain.evidence import DateState
 from monitor.extract.lexicon import pattern
 
-_WIDE = str.maketrans("０１２３４５６７８９：／．○Ｏ零", "0123456789:/.〇〇〇")
+_WIDE = "０１２３４５６７８９：／．○Ｏ零"
+_NARROW = str.maketrans(_WIDE, "0123456789:/.〇〇〇")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
 _FULL = re.compile(
     r"(?<![\dA-Za-z])(?<![\dA-Za-z]-)((?:19|20)\d\d)\s*(?:年|[-/.－–])\s*(\d{1,2})\s*(?:月|[-/.－–])"
     r"\s*(\d{1,2})(?!\d|-\d{1,3}(?!\d))\s*日?"
@@ -125,8 +128,12 @@ def without_clock(text: str, *, weekdays: bool = False) -> list[date]:
     ]
 
 
+def _narrow(text: str) -> str:
+    return text.translate(_NARROW) if _IS_WIDE.search(text) else text
+
+
 def _written(text: str) -> list[_Written]:
-    text = text.translate(_WIDE)
+    text = _narrow(text)
     found = []
     for day, match in _matches(text):
         if day:
@@ -193,7 +200,19 @@ def item_date(fragments: Sequence[str], url: str, year: int | None = None) -> Fo
     and those that a summary tells of are none. A date without a year takes it from the item's
     address, else from `year`, that of the heading above it, else it is there but unreadable.
     """
-    fragments = [one.translate(_WIDE) for one in fragments]
+    read = _item(tuple(fragments))
+    if isinstance(read, Found):
+        return read
+    known = with_year(*read, url)
+    if known is None and year is not None and url_hint(url) is None:
+        known = make(year, *read)
+    return Found(known, DateState.READ, "url") if known else Found(None, DateState.UNREADABLE)
+
+
+@lru_cache(maxsize=1 << 13)
+def _item(fragments: tuple[str, ...]) -> Found | tuple[int, int]:
+    """The item's date, or its month and day alone. Kept: the pages of a site share their boxes."""
+    fragments = tuple(map(_narrow, fragments))
     shown = _shown(fragments)
     if shown:
         day = _preferred(shown)
@@ -203,10 +222,7 @@ def item_date(fragments: Sequence[str], url: str, year: int | None = None) -> Fo
         return split
     short = _month_and_day(fragments)
     if short:
-        known = with_year(*short, url)
-        if known is None and year is not None and url_hint(url) is None:
-            known = make(year, *short)
-        return Found(known, DateState.READ, "url") if known else Found(None, DateState.UNREADABLE)
+        return short
     if any(pattern("relative_date").search(one.strip("[]【】()（） ")) for one in fragments):
         return Found(None, DateState.UNREADABLE)
     return NONE

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from lxml import etree
 
 from monitor.extract.address import Addresses
+from monitor.extract.flat import Flat
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, mark_places
+from monitor.extract.shown import squeeze, text_of
 
-_SPACE = re.compile(r"\s+")
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
 _WRITE = re.compile(r"""document\.write(?:ln)?\s*\(\s*(unescape\(\s*)?(["'])(.*?)(?<!\\)\2""", re.S)
 _WRITE_NAME = re.compile(r"document\.write(?:ln)?\s*\(\s*([A-Za-z_]\w*)\s*\)")
@@ -32,7 +33,6 @@ ISLAND = "data-island"
 # A remark in a script where one can only be a remark; // also stands in addresses.
 _REMARK = re.compile(r"(?:(?<=[\s;{}])|^)/\*.*?\*/|^\s*//(?!-->).*?$", re.S | re.M)
 _INTERSTITIAL_LENGTH = 160
-_EVERYTHING = etree.XPath("string()")
 
 
 def parse(text: str) -> etree._Element | None:
@@ -48,16 +48,6 @@ def parse(text: str) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     return root if isinstance(root, etree._Element) else None
-
-
-def squeeze(text: str) -> str:
-    """White space of any kind made one blank, ends stripped."""
-    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
-
-
-def text_of(element: etree._Element) -> str:
-    """The element's text as a visitor reads it, in one line."""
-    return squeeze(str(_EVERYTHING(element)))
 
 
 @dataclass(slots=True)
@@ -90,6 +80,7 @@ class Document:
     url: str
     root: etree._Element
     body: etree._Element
+    flat: Flat = field(repr=False)
     scripts: list[Script]
     places: dict[etree._Element, Place] = field(repr=False)
     addresses: Addresses = field(repr=False)
@@ -104,8 +95,9 @@ class Document:
         scripts = _take_scripts(root)
         _drop_interstitial(body)
         base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
-        places = mark_places(body, text_of)
-        return cls(url, root, body, scripts, places, Addresses(url, base))
+        flat = Flat(body)
+        places = mark_places(body, flat)
+        return cls(url, root, body, flat, scripts, places, Addresses(url, base))
 
     @cached_property
     def title(self) -> str:
@@ -120,24 +112,33 @@ class Document:
     @cached_property
     def main_text(self) -> str:
         """The body's own words: without navigation, footer, breadcrumb and the text of links."""
-        return squeeze(" ".join(self.own_words()))
+        return squeeze(" ".join(self.own_words))
 
-    def own_words(self) -> Iterator[str]:
+    @cached_property
+    def own_words(self) -> list[str]:
         """The pieces of `main_text`, each as it stands between two tags."""
+        return list(self._own_words())
+
+    def _own_words(self) -> Iterator[str]:
         places = self.places
-        linked: set[etree._Element] = set()
-        for element in self.body.iter():
-            parent = element.getparent()
-            inside = element.tag == "a" or parent in linked
-            if inside:
-                linked.add(element)
-            if element.tag in _WORDLESS:
-                linked.add(element)
-            elif element.text and not inside and places.get(element) is None:
-                yield element.text
-            outside = parent in linked or (parent is not None and parent in places)
-            if element.tail and not outside:
-                yield element.tail
+        waiting: list[tuple[Iterator[etree._Element], str | None]] = []
+        inside, tail = iter((self.body,)), None
+        while True:
+            element = next(inside, None)
+            if element is None:
+                if tail:
+                    yield tail
+                if not waiting:
+                    return
+                inside, tail = waiting.pop()
+            elif element in places or element.tag in _WORDLESS:
+                if element.tail:
+                    yield element.tail
+            else:
+                if element.text:
+                    yield element.text
+                waiting.append((inside, tail))
+                inside, tail = iter(element), element.tail
 
     @cached_property
     def anchors(self) -> list[etree._Element]:
@@ -149,7 +150,8 @@ class Document:
         return "\n".join(script.code for script in self.scripts)
 
 
-_WORDLESS = {"option", "select", "textarea", "button"}
+_WORDLESS = {"a", "option", "select", "textarea", "button"}
+"""Whose words are not the page's own."""
 
 
 def _take_scripts(root: etree._Element) -> list[Script]:
@@ -158,16 +160,33 @@ def _take_scripts(root: etree._Element) -> list[Script]:
     for element in list(root.iter("script", "style")):
         code = element.text or ""
         element.text = None
-        if element.tag == "style":
+        if element.tag == "style" or not code:
             continue
-        records = _RECORD.findall(code)
-        if records or _ISLAND.search(code):
-            _unfold(element, records)
-        elif _writes_links(code):
+        told = _tell(code)
+        if told.records is not None:
+            _unfold(element, told.records)
+        elif told.only_writes:
             _write(element, Script(element, code).written)
         elif code.strip():
-            scripts.append(Script(element, _REMARK.sub("", code)))
+            scripts.append(Script(element, told.code))
     return scripts
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a script is: rows of a data island, a writer of links, or code (without remarks)."""
+
+    records: tuple[str, ...] | None
+    only_writes: bool
+    code: str
+
+
+@lru_cache(maxsize=1 << 10)
+def _tell(code: str) -> _Told:
+    """Kept: the pages of a site have their scripts in common."""
+    records = tuple(_RECORD.findall(code))
+    island = bool(records or _ISLAND.search(code))
+    return _Told(records if island else None, _writes_links(code), _REMARK.sub("", code))
 
 
 def _writes_links(code: str) -> bool:
@@ -190,7 +209,7 @@ def _write(script: etree._Element, markup: str) -> None:
         script.addnext(row)
 
 
-def _unfold(island: etree._Element, records: list[str]) -> None:
+def _unfold(island: etree._Element, records: Sequence[str]) -> None:
     """The rows of a data island as a list in its place; an island without rows is an empty list."""
     tree = parse("<div>" + "".join(records) + "</div>")
     body = next(tree.iter("body"), None) if tree is not None else None
@@ -208,6 +227,8 @@ def _unfold(island: etree._Element, records: list[str]) -> None:
 def _drop_interstitial(body: etree._Element) -> None:
     """The platform's hidden box that asks before leaving the site says nothing about the page."""
     words = pattern("interstitial")
+    if not words.may_match(text_of(body)):
+        return
     for element in list(body.iter()):
         if not (element.text and words.search(element.text)):
             continue

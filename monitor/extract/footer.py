@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from html import unescape
 
 from lxml import etree
 
 from monitor.domain.evidence import Footer
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
-from monitor.extract.regions import Place
+from monitor.extract.regions import Place, position
+from monitor.extract.shown import squeeze, text_of
 
-_CONAC = re.compile(r"(?:bszs|dcs)\.conac\.cn|_ideConac|imgConac", re.I)
+_CONAC = ("bszs.conac.cn", "dcs.conac.cn", "_ideconac", "imgconac")
 _BADGE = re.compile(
     r"conac|/(?:red|blue|dz(?:wl)?_?jg(?:bs)?|dangzheng(?:jiguan)?|shiye(?:danwei)?|jiguan)\d*"
     r"\.(?:png|gif|jpe?g|svg)",
@@ -39,22 +40,24 @@ _NARROW = {
     for first, last in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
     for wide in range(first, last)
 }
+_WIDE = re.compile("[\uff10-\uff5a]")
 _FOOT_NAMES = r"foot|bottom|copyright|banquan|dibu|yejiao|pageend"
 _FOOT_FILE = re.compile(_FOOT_NAMES, re.I)
 _FOOT_LOADED = re.compile(
     rf"""["'][^"'\s<>]*(?:{_FOOT_NAMES})[^"'\s<>]*\.(?:s?html?|jsp|js|aspx?|php|inc|txt)\b""", re.I
 )
-_REPORT_NAME = re.compile(r"jiu-?cuo|zhao-?cuo|find-?wrong", re.I)
-_REPORT = re.compile(
-    r"jiucuo|kaipuyun\.cn/exposure|zfwzgl\.www\.gov\.cn|errorInfo/(?:search|jcInfo)"
-    r"|exposure/(?:jiucuo|index)|/exposure/",
-    re.I,
-)
+_REPORT_NAME = ("jiucuo", "jiu-cuo", "zhaocuo", "zhao-cuo", "findwrong", "find-wrong")
+_REPORT = (
+    "jiucuo", "kaipuyun.cn/exposure", "zfwzgl.www.gov.cn", "errorinfo/search", "errorinfo/jcinfo",
+    "exposure/index", "/exposure/",
+)  # fmt: skip
+_LEADING = ("href", "src", "id", "onclick")
 _MAIL = re.compile(r"mailto:\S+@", re.I)
 _TAIL = 2500
 _ENDING = 300
 _SMALL = 900
 _ROW = 300
+_LABEL = 12
 _OF_A_FOOT = ("footer", "host", "contact_text")
 # A number that cannot be mistaken, and what stands beside it in a foot but not in a notice.
 _NUMBERED = ("site_code", "icp", "police")
@@ -67,18 +70,28 @@ _NEXT_NAME = re.compile(r"(?<=[\u4e00-\u9fff]{4})\s")
 def read_footer(doc: Document, *, rendered: bool = False) -> Footer:
     """Marks found in the tree; what stands in comments is not there (nobody sees it)."""
     foot = _Foot(doc)
-    found = Footer(
-        mark=_has(doc, _CONAC) or _has_badge(doc),
-        site_code=_group("site_code", foot.text),
-        icp=_group("icp", foot.text),
-        police=_group("police", foot.text) or _group("police_bare", foot.text) or _record(doc),
-        host=_host(foot.text),
+    said = _read(foot.text)
+    found = replace(
+        said,
+        mark=_has(foot, _CONAC) or _has_badge(doc),
+        police=said.police or _record(doc),
         contact=_contact(foot),
-        error_report=_reports(doc),
+        error_report=_reports(foot),
     )
     found = replace(found, unread=tuple(_unread(foot, found, rendered)))
     marks = (found.mark, found.site_code, found.icp, found.police, found.host)
     return found if any(marks) else replace(found, hidden=_hidden(doc, rendered))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read(text: str) -> Footer:
+    """What a foot says in words. Kept: the pages of a site have their foot in common."""
+    return Footer(
+        site_code=_group("site_code", text),
+        icp=_group("icp", text),
+        police=_group("police", text) or _group("police_bare", text),
+        host=_host(text),
+    )
 
 
 def _unread(foot: _Foot, found: Footer, rendered: bool) -> Iterator[str]:
@@ -129,6 +142,14 @@ class _Foot:
         self.tail = "" if said else _tail(doc.text)
 
     @cached_property
+    def leading(self) -> str:
+        """Where the page leads and what its parts are called, in small letters."""
+        elements = self.doc.root.iter("a", "img", "script", "iframe", "span", "input")
+        return "\n".join(
+            str(value) for one in elements for name, value in one.items() if name in _LEADING
+        ).lower()
+
+    @cached_property
     def held(self) -> list[str]:
         """The markup that scripts hold ready for the page."""
         return list(_written(self.doc))
@@ -155,11 +176,17 @@ class _Foot:
     def code(self) -> str:
         """Whatever may yet become part of the page: scripts, and templates that they fill."""
         templates = " ".join(text_of(t) for t in self.doc.root.iter("template", "textarea"))
-        return _plain(_chars(f"{self.doc.code} {templates}"))
+        return " ".join([*(_shown(one.code) for one in self.doc.scripts), _shown(templates)])
 
 
 def _plain(text: str) -> str:
-    return squeeze(text).translate(_NARROW)
+    text = squeeze(text)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
+
+
+@lru_cache(maxsize=1 << 10)
+def _shown(code: str) -> str:
+    return _plain(_chars(code))
 
 
 def _chars(code: str) -> str:
@@ -185,8 +212,7 @@ def _beside(foot: etree._Element, body: etree._Element) -> Iterator[etree._Eleme
             if not text:
                 continue
             if _is_row(before, text) and (
-                any(pattern(key).search(text) for key in _OF_A_FOOT)
-                or (near and len(text) <= _ROW and _links_contact(before))
+                _is_of_a_foot(text) or (near and len(text) <= _ROW and _links_contact(before))
             ):
                 yield before
             else:
@@ -220,6 +246,11 @@ def _loose(foot: etree._Element, body: etree._Element) -> Iterator[str]:
 def _is_loose(text: str | None) -> bool:
     if not text or text.isspace() or "。" in text or len(text) > _ROW:
         return False
+    return _is_of_a_foot(text)
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_of_a_foot(text: str) -> bool:
     return any(pattern(key).search(text) for key in _OF_A_FOOT)
 
 
@@ -227,11 +258,11 @@ def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element
     """Feet that stand elsewhere on the page: of two layouts in one file each has its own. A notice
     that quotes a number is none, a foot says at least two things."""
     taken = {inner for box in known for inner in box.iter()}
-    for element in doc.body.iter():
-        if element in taken or not isinstance(element.tag, str):
-            continue
-        own = _plain(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
-        if not any(pattern(key).search(own) for key in _NUMBERED):
+    needles = (needle for key in _NUMBERED for needle in pattern(key).needles)
+    owners = {one.getparent() if after else one for one, after in doc.flat.holding(needles)}
+    found = [one for one in owners if one is not None and one not in taken and _is_numbered(one)]
+    for element in sorted(found, key=position):
+        if element in taken:
             continue
         box = element
         above = element.getparent()
@@ -244,17 +275,35 @@ def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element
             yield box
 
 
+def _is_numbered(element: etree._Element) -> bool:
+    own = _plain(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
+    return any(pattern(key).search(own) for key in _NUMBERED)
+
+
 def _written(doc: Document) -> Iterator[str]:
     """Literals joined as the script joins them. Only a script that writes, or whose strings are
     markup where another one writes, holds words for the page."""
-    writes = bool(_WRITES.search(doc.code))
-    for script in doc.scripts:
-        own = bool(_WRITES.search(script.code))
-        held = [text for text in _strings(script.code) if _HAN.search(text)]
-        if own:
-            yield " ".join([script.written, *held])
+    scripts = [(script, _holds(script.code)) for script in doc.scripts]
+    writes = any(held.writes for _, held in scripts)
+    for script, held in scripts:
+        if held.writes:
+            yield " ".join([script.written, *held.words])
         elif writes:
-            yield " ".join(text for text in held if _MARKUP.search(text))
+            yield " ".join(text for text in held.words if _MARKUP.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a script holds: whether it writes to the page, and its strings with Chinese words."""
+
+    writes: bool
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 10)
+def _holds(code: str) -> _Held:
+    words = tuple(text for text in _strings(code) if _HAN.search(text))
+    return _Held(bool(_WRITES.search(code)), words)
 
 
 def _strings(code: str) -> Iterator[str]:
@@ -329,15 +378,16 @@ def _links_contact(box: etree._Element) -> bool:
     return any(pattern("contact_link").search(text_of(anchor)) for anchor in box.iter("a"))
 
 
-def _has(doc: Document, wanted: re.Pattern[str]) -> bool:
-    if wanted.search(doc.code):
-        return True
-    for element in doc.root.iter("a", "img", "script", "iframe", "span", "input"):
-        for name in ("href", "src", "id", "onclick"):
-            value = element.get(name)
-            if value and wanted.search(value):
-                return True
-    return False
+def _has(foot: _Foot, wanted: tuple[str, ...]) -> bool:
+    """Whether a script or an attribute that leads somewhere or names a thing has one of these words."""
+    in_scripts = any(_speaks_of(script.code, wanted) for script in foot.doc.scripts)
+    return in_scripts or any(word in foot.leading for word in wanted)
+
+
+@lru_cache(maxsize=1 << 11)
+def _speaks_of(code: str, wanted: tuple[str, ...]) -> bool:
+    small = code.lower()
+    return any(word in small for word in wanted)
 
 
 def _has_badge(doc: Document) -> bool:
@@ -349,15 +399,16 @@ def _has_badge(doc: Document) -> bool:
     return False
 
 
-def _reports(doc: Document) -> bool:
-    if _has(doc, _REPORT):
+def _reports(foot: _Foot) -> bool:
+    doc = foot.doc
+    if _has(foot, _REPORT) or _is_called(doc, _REPORT_NAME):
         return True
-    if any(
-        _REPORT_NAME.search(element.get("class") or "") for element in doc.body.iter("div", "a")
-    ):
-        return True
+    words = pattern("error_report")
     images = [i.get("alt") or i.get("title") or "" for i in doc.body.iter("img")]
-    for label in (*map(text_of, doc.anchors), *images):
-        if len(label) <= 12 and pattern("error_report").search(label):
-            return True
-    return False
+    linked = doc.flat.linked.values() if words.may_match(doc.text) else ()
+    return any(len(label) <= _LABEL and words.search(label) for label in (*linked, *images))
+
+
+def _is_called(doc: Document, names: tuple[str, ...]) -> bool:
+    called = "\n".join(one.get("class") or "" for one in doc.body.iter("div", "a")).lower()
+    return any(name in called for name in names)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from monitor.extract.document import squeeze, text_of
 from monitor.extract.lexicon import pattern
+from monitor.extract.shown import squeeze, text_of
 
 _NEAR = 3
 _LONGEST = 12

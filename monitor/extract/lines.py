@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
-from monitor.extract.document import Document, squeeze
+from monitor.extract.document import Document
 from monitor.extract.regions import Place
+from monitor.extract.shown import squeeze
 
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table", "tbody", "thead",

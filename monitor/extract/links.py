@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 from monitor.domain.evidence import Link, LinkKind, Region
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, names_of, words_of
+from monitor.extract.shown import squeeze, text_of
 
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|gz|tar|txt|csv|rtf|ceb|mp[34]|avi|flv|wmv"
@@ -30,6 +32,10 @@ _REGION = {
     Place.TRAIL: Region.TRAIL,
     Place.FOOTER: Region.FOOTER,
 }
+_NO_HEADINGS = {"ul", "ol", "table", "body"}
+_HEADING_TEXT = 60
+_MENU_BOXES = {"ul", "ol", "dl", "table", "div"}
+_LEVELS = 3
 _MENU_TEXT = 16
 _MENU_LINKS = 3
 # An address that a script would still fill in.
@@ -45,7 +51,7 @@ def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[L
     """
     listed = set(items)
     found: dict[tuple[str, LinkKind, Region], Link] = {}
-    menus: dict[etree._Element, bool] = {}
+    boxes = _Boxes(doc)
     unshown = {e for box in doc.root.iter("noscript", "template") for e in box.iter()}
     for element, raw, kind in _raw(doc):
         url = doc.addresses.absolute(raw)
@@ -54,9 +60,9 @@ def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[L
         text = ""
         region = Region.CONTENT
         if element.tag in ("a", "area"):
-            text = _label(element)
+            text = doc.flat.linked.get(element) or _label(element)
             kind = _kind(url)
-            region = Region.LIST if element in listed else _region(element, text, doc, menus)
+            region = Region.LIST if element in listed else _region(element, text, boxes)
         else:
             place = doc.places.get(element)
             region = _REGION.get(place, Region.CONTENT) if place else Region.CONTENT
@@ -67,7 +73,7 @@ def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[L
 
 
 def _raw(doc: Document) -> Iterator[tuple[etree._Element, str, LinkKind]]:
-    for element in doc.root.iter():
+    for element in doc.root.iter("a", "area", "img", "script", "link", *_FRAMES):
         tag = element.tag
         if tag in ("a", "area"):
             href = element.get("href")
@@ -100,6 +106,7 @@ def _label(anchor: etree._Element) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(url: str) -> LinkKind:
     path = url.split("#", 1)[0]
     if _ATTACHMENT.search(path):
@@ -107,43 +114,74 @@ def _kind(url: str) -> LinkKind:
     return LinkKind.IMAGE if _IMAGE.search(path) else LinkKind.PAGE
 
 
-def _region(
-    anchor: etree._Element, text: str, doc: Document, menus: dict[etree._Element, bool]
-) -> Region:
-    place = doc.places.get(anchor)
+def _region(anchor: etree._Element, text: str, boxes: _Boxes) -> Region:
+    place = boxes.doc.places.get(anchor)
     if place in _REGION:
         return _REGION[place]
-    if pattern("more_link").search(text) or _is_heading(anchor):
+    if pattern("more_link").search(text):
         return Region.BLOCK
-    for above in _near(anchor, 3):
-        if above.tag in ("ul", "ol", "dl", "table", "div"):
-            if above not in menus:
-                menus[above] = _is_menu(above, doc)
-            if menus[above]:
-                return Region.MENU
-    return Region.CONTENT
+    heads = _heads(anchor)
+    box = anchor.getparent()
+    if heads or (heads is None and boxes.head(box)):
+        return Region.BLOCK
+    return Region.MENU if boxes.are_menu(box) else Region.CONTENT
 
 
-def _near(element: etree._Element, levels: int) -> Iterator[etree._Element]:
-    for level, above in enumerate(element.iterancestors()):
-        if level >= levels:
-            return
-        yield above
-
-
-def _is_heading(anchor: etree._Element) -> bool:
-    for element in (anchor, *_near(anchor, 3)):
-        if element.tag in ("ul", "ol", "table", "body"):
-            return False
-        if element.tag in _HEADINGS or words_of(names_of(element)) & _HEADING_NAMES:
-            return len(text_of(element)) <= 60
-    return False
-
-
-def _is_menu(box: etree._Element, doc: Document) -> bool:
-    """A box of short names that lead to directories, not to documents."""
-    names = [(text_of(a), doc.addresses.absolute(a.get("href"))) for a in box.iter("a")]
-    if len(names) < _MENU_LINKS or any(len(text) > _MENU_TEXT for text, _ in names):
+def _heads(element: etree._Element) -> bool | None:
+    """Whether it is a heading, short enough; None where what is around it decides."""
+    if element.tag in _NO_HEADINGS:
         return False
-    leading = [url for _, url in names if url]
-    return sum(bool(_DIRECTORY.search(url)) for url in leading) >= 0.6 * max(len(leading), 1)
+    if element.tag in _HEADINGS or words_of(names_of(element)) & _HEADING_NAMES:
+        return len(text_of(element)) <= _HEADING_TEXT
+    return None
+
+
+class _Boxes:
+    """What the elements around links are: asked once for all the links in one."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self._menus: dict[etree._Element, bool] = {}
+        self._are_menu: dict[etree._Element | None, bool] = {}
+        self._head: dict[etree._Element | None, bool] = {}
+
+    def head(self, box: etree._Element | None) -> bool:
+        """Whether `box`, or the first around it that can tell, is a heading."""
+        known = self._head.get(box)
+        if known is None:
+            told = (_heads(one) for one in _around(box))
+            known = self._head[box] = next((one for one in told if one is not None), False)
+        return known
+
+    def are_menu(self, box: etree._Element | None) -> bool:
+        """Whether `box` or one next around it is a menu."""
+        known = self._are_menu.get(box)
+        if known is None:
+            known = self._are_menu[box] = any(map(self._is_menu, _around(box)))
+        return known
+
+    def _is_menu(self, box: etree._Element) -> bool:
+        if box.tag not in _MENU_BOXES:
+            return False
+        if box not in self._menus:
+            self._menus[box] = self._names_folders(box)
+        return self._menus[box]
+
+    def _names_folders(self, box: etree._Element) -> bool:
+        """A box of short names that lead to directories, not to documents."""
+        anchors = list(box.iter("a"))
+        if len(anchors) < _MENU_LINKS or any(
+            len(self.doc.flat.linked[a]) > _MENU_TEXT for a in anchors
+        ):
+            return False
+        urls = (self.doc.addresses.absolute(a.get("href")) for a in anchors)
+        leading = [url for url in urls if url]
+        return sum(bool(_DIRECTORY.search(url)) for url in leading) >= 0.6 * max(len(leading), 1)
+
+
+def _around(box: etree._Element | None) -> Iterator[etree._Element]:
+    for _ in range(_LEVELS):
+        if box is None:
+            return
+        yield box
+        box = box.getparent()

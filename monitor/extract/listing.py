@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from monitor.domain.evidence import DateState, Entry, Listing
-from monitor.extract.document import ISLAND, Document, squeeze, text_of
+from monitor.extract.document import ISLAND, Document
 from monitor.extract.heads import is_head_only
 from monitor.extract.lexicon import pattern
 from monitor.extract.pager import Pager, read_pager
 from monitor.extract.regions import Place, names_of, words_of
 from monitor.extract.rows import Group, Row, read_groups
+from monitor.extract.shown import squeeze, text_of
 
 _TITLE_CAP = 30
 _LONG_TITLE = 8

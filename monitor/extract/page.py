@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from monitor.domain.evidence import (
     Article,
     DateState,
     Encoding,
+    Entry,
     Leader,
     Listing,
     PageEvidence,
@@ -32,7 +34,7 @@ from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
 from monitor.extract.redirect import read_redirect
-from monitor.extract.soft404 import Signals, is_soft_error
+from monitor.extract.soft404 import is_soft_error
 from monitor.extract.tags import read_tags
 from monitor.extract.trail import column_name, read_trail
 
@@ -50,6 +52,7 @@ _GUIDE_FIELDS = 4
 _SCANT_TEXT = 50
 _SCANT_LINKS = 5
 _ARTICLE_TEXT = 150
+_LISTLESS = (PageKind.ARTICLE, PageKind.LEADER, PageKind.SOFT404, PageKind.GUIDE)
 _TOP = 600
 _STATIC_TEXT = 80
 
@@ -63,18 +66,20 @@ def read_page(
     role: str | None = None,
     rendered: bool = False,
     whole: bool = False,
+    may_be_wall: bool = True,
 ) -> PageEvidence:
     """Everything the extractors read from one page. Never raises on odd bytes.
 
     `role`: what the crawl meant by the address ("home", "leaders" …), a hint. `rendered`: the bytes
     are the live tree of a browser; `whole`: everything that its scripts asked for had come.
+    `may_be_wall`: False where the caller looked for walls already and found none.
     """
     url = normal(url)
     text, encoding = decode(body, content_type)
     value = parse_json(text)
     if value is not None:
         return _api(value, url, encoding, len(text))
-    blocked = wall(http_status, {}, body)
+    blocked = wall(http_status, {}, body) if may_be_wall else None
     doc = Document.read(text, url)
     if doc is None:
         kind = PageKind.BLOCKED if blocked else PageKind.OTHER
@@ -122,16 +127,14 @@ class _Reading:
     def evidence(self) -> PageEvidence:
         doc = self.doc
         article = read_article(doc, self.tag)
-        read = self._listing()
         redirect = read_redirect(doc)
         leaders = self._leaders(article) if not redirect else ()
-        is_article = self._is_article(article, read)
-        entries = len(read.listing.entries) if read else 0
-        soft = not self.failed and is_soft_error(doc, Signals(is_article, entries))
-        kind = self._kind(article, read, is_article, soft, redirect, leaders)
-        listed = kind not in (PageKind.ARTICLE, PageKind.LEADER, PageKind.SOFT404, PageKind.GUIDE)
-        listing = read.listing if read and listed else None
-        links = read_links(doc, read.anchors if read and listed else ())
+        is_article = self._is_article(article)
+        soft = not self.failed and is_soft_error(doc, is_article, lambda: len(self.entries))
+        kind = self._kind(article, is_article, soft, redirect, leaders)
+        read = None if kind in _LISTLESS else self.read
+        listing = read.listing if read else None
+        links = read_links(doc, read.anchors if read else ())
         return PageEvidence(
             url=doc.url,
             kind=kind,
@@ -164,8 +167,10 @@ class _Reading:
             return ()
         return read_leaders(self.doc, expected=expected, whole=self.whole)
 
-    def _listing(self) -> Read | None:
-        """Where a script had all it asked for and its list is empty, the list is empty."""
+    @cached_property
+    def read(self) -> Read | None:
+        """The page's list, read only where something depends on it: most pages are articles that say
+        so. Where a script had all it asked for and its list is empty, the list is empty."""
         read = read_listing(self.doc, home=self.at_home, name=self.name)
         if not self.whole or read is None or read.waiting:
             return read
@@ -173,6 +178,10 @@ class _Reading:
             empty = replace(read.listing, script_built=False, empty_container=True)
             return replace(read, listing=empty)
         return read
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.read.listing.entries if self.read else ()
 
     def _promises_leaders(self, article: Article) -> bool:
         """A column of news about leaders lies below their page and is none; so is a dated article
@@ -192,7 +201,7 @@ class _Reading:
         own = len(leaders) == 1 and leaders[0].url is None and not index
         return PageKind.LEADER if own else PageKind.LEADERS
 
-    def _is_article(self, article: Article, read: Read | None) -> bool:
+    def _is_article(self, article: Article) -> bool:
         """Its tags say so, or its address and its text do and it holds no list."""
         if self.at_home:
             return False
@@ -202,14 +211,17 @@ class _Reading:
         if _LIST_PATH.search(self.path.split("?")[0]) and "?" not in self.path:
             return False
         addressed = bool(_ARTICLE_PATH.search(self.path))
-        shown = addressed or self._says_published(read)
         if article.published is None and has_bare_head(self.doc):
             return False
+        long = article.text_length >= _ARTICLE_TEXT
+        if addressed and long and self._published_once():
+            return True
+        read = self.read
+        shown = addressed or self._says_published(read)
         if addressed and dated and read and self._is_attachment(read):
             return True
         if not read or not read.listing.entries:
             return shown and (dated or article.text_length >= _STATIC_TEXT)
-        long = article.text_length >= _ARTICLE_TEXT
         if read.aside:
             return shown and (long or self._published_once())
         if long and self._published_once():
@@ -238,13 +250,11 @@ class _Reading:
     def _kind(
         self,
         article: Article,
-        read: Read | None,
         is_article: bool,
         soft: bool,
         redirect: str | None,
         leaders: tuple[Leader, ...],
     ) -> PageKind:
-        listing = read.listing if read else None
         if soft:
             return PageKind.SOFT404
         if redirect:
@@ -258,10 +268,11 @@ class _Reading:
         ):
             return self._leaders_kind(leaders)
         guide = sum(bool(p.search(self.doc.main_text)) for p in patterns("guide_field"))
-        if guide >= _GUIDE_FIELDS and (listing is None or len(listing.entries) < 5):
+        if guide >= _GUIDE_FIELDS and len(self.entries) < 5:
             return PageKind.GUIDE
         if is_article:
             return PageKind.ARTICLE
+        listing = self.read.listing if self.read else None
         if listing and (listing.entries or self._calls_itself_list(listing)):
             return PageKind.LETTERS if self._is_letters() else PageKind.COLUMN
         if article.text_length >= _STATIC_TEXT:

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from monitor.extract.document import Document, text_of
+from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.shown import text_of
 
 _CREATE = re.compile(
     r"""createPageHTML\w*\(\s*['"]?(\d+)['"]?\s*,\s*['"]?(\d+)['"]?\s*,\s*["']([\w./-]*)["']\s*,\s*["'](\w+)["']"""

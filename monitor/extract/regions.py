@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
 from monitor.extract.crumb import crumb_box, may_be_crumb
+from monitor.extract.flat import Flat
 from monitor.extract.lexicon import pattern
-
-TextOf = Callable[[etree._Element], str]
+from monitor.extract.shown import text_of
 
 
 class Place(Enum):
@@ -42,6 +43,7 @@ _SIDE = {
     "yqlj", "share", "hots",
 }  # fmt: skip
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_HOME = "页"
 _TRAIL_LENGTH = 240
 _FOOTER_LENGTH = 900
 _NAV_LENGTH = 1500
@@ -73,26 +75,29 @@ def names_of(element: etree._Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def mark_places(body: etree._Element, text_of: TextOf) -> dict[etree._Element, Place]:
+def mark_places(body: etree._Element, flat: Flat) -> dict[etree._Element, Place]:
     """Place of every element that is not the page's own body. A name alone claims nothing: what is
     called a menu but holds dated items, or a footer but holds most of the page, is neither."""
     whole = len(text_of(body))
-    places = _by_words(body, text_of, whole)
-    for element in body.iter():
-        place = places.get(element)
-        if place is None:
-            parent = element.getparent()
-            place = places.get(parent) if parent is not None else None
-            if place is None and element is not body and isinstance(element.tag, str):
-                claimed = _claim(element.tag, names_of(element))
-                if claimed and _holds(claimed, element, text_of, whole):
-                    place = claimed
-        if place is not None:
-            places[element] = place
-    return places
+    said = _by_words(body, flat, whole)
+    inside: dict[etree._Element, Place] = {}
+    for box in sorted(said, key=_depth):
+        inside.update(dict.fromkeys(box.iter(), said[box]))
+    places = dict(said)
+    for element in flat.elements:
+        claimed = _claim(element.tag, names_of(element))
+        if claimed is None or element is body or element in places or element in inside:
+            continue
+        if _holds(claimed, element, whole):
+            places.update((inner, inside.get(inner, claimed)) for inner in element.iter())
+    return places | inside
 
 
-def _holds(place: Place, element: etree._Element, text_of: TextOf, whole: int) -> bool:
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _holds(place: Place, element: etree._Element, whole: int) -> bool:
     text = text_of(element)
     if place is Place.TRAIL:
         if len(text) > _TRAIL_LENGTH or _FULL_DATE.search(text):
@@ -103,31 +108,31 @@ def _holds(place: Place, element: etree._Element, text_of: TextOf, whole: int) -
         return len(text) <= max(_FOOTER_LENGTH, whole * 0.3) and len(_FULL_DATE.findall(text)) < 3
     if place is Place.SIDE:
         return len(text) < whole * 0.8 or whole < 50
-    return len(_FULL_DATE.findall(text)) < 2 and _is_labels(element, text_of)
+    return len(_FULL_DATE.findall(text)) < 2 and _is_labels(element)
 
 
-def _is_labels(element: etree._Element, text_of: TextOf) -> bool:
+def _is_labels(element: etree._Element) -> bool:
     anchors = list(element.iter("a"))
     linked = [len(text_of(a)) for a in anchors]
     return not anchors or sum(linked) / len(anchors) <= _LABEL_LENGTH
 
 
-def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._Element, Place]:
+def _by_words(body: etree._Element, flat: Flat, whole: int) -> dict[etree._Element, Place]:
     """Breadcrumb, footer and head navigation found by what they say."""
     places: dict[etree._Element, Place] = {}
     trail_words, footer_words = pattern("trail"), pattern("footer")
     last_footer: etree._Element | None = None
-    for element in body.iter():
+    for element in _speaking(body, flat):
         said = (element.text or "") + (element.tail or "")
         if not said or said.isspace():
             continue
         if footer_words.search(said):
             said_by = element if footer_words.search(element.text or "") else element.getparent()
-            if said_by is not None and not _in_dated_row(said_by, text_of):
+            if said_by is not None and not _in_dated_row(said_by):
                 last_footer = said_by
         if trail_words.search(said):
             start = element if trail_words.search(element.text or "") else element.getparent()
-            box = crumb_box(start, body, text_of) if start is not None else None
+            box = crumb_box(start, body) if start is not None else None
             if box is not None:
                 places.setdefault(box, Place.TRAIL)
         elif _leads_home(element, text_of(element)) and not _inside(element, places):
@@ -135,7 +140,7 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
             if (
                 box is not None
                 and _has_menu(box)
-                and _is_labels(box, text_of)
+                and _is_labels(box)
                 and not _FULL_DATE.search(text_of(box))
                 and not pattern("next_page").search(text_of(box))
             ):
@@ -148,6 +153,20 @@ def _by_words(body: etree._Element, text_of: TextOf, whole: int) -> dict[etree._
     return places
 
 
+def _speaking(body: etree._Element, flat: Flat) -> list[etree._Element]:
+    """The elements beside whose words something of `_by_words` may stand, in page order."""
+    needles = (*pattern("trail").needles, *pattern("footer").needles)
+    found = {element for element, _ in flat.holding(needles)}
+    found.update(anchor for anchor, words in flat.linked.items() if _HOME in words)
+    return sorted(found, key=position)
+
+
+def position(element: etree._Element) -> tuple[int, ...]:
+    """Sorts elements of one tree into page order."""
+    steps = (element, *element.iterancestors())
+    return tuple(above.index(one) for one, above in reversed(list(pairwise(steps))))
+
+
 def _leads_home(element: etree._Element, text: str) -> bool:
     """The first item of a menu; the way back that an error page offers is none."""
     found = element.tag == "a" and pattern("home_link").search(text)
@@ -158,7 +177,7 @@ def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> boo
     return any(above in places for above in element.iterancestors())
 
 
-def _in_dated_row(element: etree._Element, text_of: TextOf) -> bool:
+def _in_dated_row(element: etree._Element) -> bool:
     """An item that speaks of organisers or copyright is no footer."""
     row = next(
         (one for one in (element, *element.iterancestors()) if one.tag in ("li", "tr", "dd")), None

@@ -11,11 +11,12 @@ from lxml import etree
 
 from monitor.domain.evidence import DateState, Entry
 from monitor.extract import dates
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import Document
 from monitor.extract.heads import date_heads, label_dates
 from monitor.extract.hidden import date_at_ends, hidden_date
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.shown import squeeze, text_of
 from monitor.extract.titles import read_title
 
 _ROW_TAGS = {"li", "tr", "dd", "dt"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from monitor.extract.dates import full_dates
 from monitor.extract.document import Document
@@ -14,30 +14,29 @@ _VERY_SHORT = 80
 _NOTICE = 600
 _FEW_LINKS = 8
 _NOTHING = 10
+_FEW_ENTRIES = 3
 _ALERT = re.compile(r"""\balert\(\s*(["'])(.*?)\1""")
 _PICTURE = re.compile(r"404|error|weihu|maintain", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What the page offers besides: an article's tags or a list speak for a real page."""
-
-    is_article: bool
-    entries: int
+def is_soft_error(doc: Document, is_article: bool, entries: Callable[[], int]) -> bool:
+    """Two signals are needed, the first being error words in a short main text. `entries`: how many
+    items the page's list has; asked last, since reading a list costs most."""
+    return _says_error(doc, is_article) and entries() <= _FEW_ENTRIES
 
 
-def is_soft_error(doc: Document, signals: Signals) -> bool:
-    """Two signals are needed, the first being error words in a short main text."""
-    if signals.entries > 3:
-        return False
+def _says_error(doc: Document, is_article: bool) -> bool:
     if len(doc.text) <= _NOTHING and pattern("error_phrase").search(_alerted(doc)):
         return True
     main = doc.main_text
-    links = sum(1 for a in doc.anchors if doc.addresses.absolute(a.get("href")))
-    alone = links <= _FEW_LINKS and len(doc.text) <= _NOTICE
-    if alone and not signals.is_article and _is_notice(doc):
+    brief = len(doc.text) <= _NOTICE
+    if not brief and len(main) > _SHORT:
+        return False
+    links = sum(1 for a in doc.anchors if doc.addresses.absolute(a.get("href"))) if brief else 0
+    alone = brief and links <= _FEW_LINKS
+    if alone and not is_article and _is_notice(doc):
         return True
-    if signals.is_article and _is_published(main):
+    if is_article and _is_published(main):
         return False
     said = f"{main} {doc.title}" if len(main) <= _SHORT else ""
     if not pattern("error_phrase").search(said) and not (
@@ -46,12 +45,12 @@ def is_soft_error(doc: Document, signals: Signals) -> bool:
         return False
     supports = (
         bool(pattern("error_title").search(doc.title)),
-        not signals.is_article and len(main) <= _VERY_SHORT,
+        not is_article and len(main) <= _VERY_SHORT,
         alone,
         bool(pattern("return_hint").search(main)) and len(main) <= _SHORT,
         any(_PICTURE.search(i.get("src") or "") for i in doc.body.iter("img")),
     )
-    return any(supports) if not signals.is_article else sum(supports) >= 2
+    return any(supports) if not is_article else sum(supports) >= 2
 
 
 def _is_published(main: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.extract.document import Document, squeeze
+from monitor.extract.document import Document
+from monitor.extract.shown import squeeze
 
 _NAMES = (
     "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords",

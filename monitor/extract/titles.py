@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from monitor.extract import dates
-from monitor.extract.document import squeeze, text_of
 from monitor.extract.regions import names_of, words_of
+from monitor.extract.shown import squeeze, text_of
 
 _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",

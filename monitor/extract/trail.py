@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from monitor.extract.document import Document, squeeze, text_of
+from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.shown import squeeze, text_of
 
 _STEP = re.compile(r"\s*(?:>+|»+|›+|→|＞+|&gt;|/|::|—{1,2}>?|\|)\s*")
 

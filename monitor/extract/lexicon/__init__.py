@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from monitor.extract.lexicon.needles import needles, reach
+
+_PER_NEEDLE = 6
+"""Texts of fewer characters a needle are matched sooner than their needles are looked for."""
+
+_TRY = 8
+"""What trying one place costs, measured by what searching through one character does."""
 
 
 @cache
@@ -17,16 +26,81 @@ def _words() -> dict[str, Any]:
     return words
 
 
+class Words:
+    """An expression, letter case ignored, that is tried only where one of its literals stands: most
+    texts hold none of them, and an expression of many alternatives tries each at every character."""
+
+    needles: tuple[str, ...]
+    """Literals of which every match holds one, in small letters; empty where there are none."""
+    __slots__ = (
+        "_cased", "_expression", "_least", "_reach", "fullmatch", "match", "needles", "pattern", "sub",
+    )  # fmt: skip
+
+    def __init__(self, expression: str) -> None:
+        self._expression = re.compile(expression, re.IGNORECASE)
+        self.needles = needles(expression) or ()
+        self._cased = any(needle != needle.upper() for needle in self.needles)
+        self._least = _PER_NEEDLE * len(self.needles)
+        self._reach = reach(expression)
+        self.pattern = expression
+        self.match = self._expression.match
+        self.fullmatch = self._expression.fullmatch
+        self.sub = self._expression.sub
+
+    def may_match(self, text: str) -> bool:
+        """False where `text` holds none of the literals that a match must hold."""
+        if len(text) < self._least or not self.needles:
+            return True
+        told = text.lower() if self._cased else text
+        return any(needle in told for needle in self.needles)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        if len(text) < self._least or not self.needles:
+            return self._expression.finditer(text)
+        told = text.lower() if self._cased else text
+        if len(told) != len(text):
+            return self._expression.finditer(text)
+        spots = self._spots(told)
+        if len(spots) * self._reach * _TRY > len(text):
+            return self._expression.finditer(text)
+        return self._from(text, spots) if spots else iter(())
+
+    def _spots(self, text: str) -> list[int]:
+        """Where its literals stand."""
+        found = []
+        for needle in self.needles:
+            at = text.find(needle)
+            while at >= 0:
+                found.append(at)
+                at = text.find(needle, at + 1)
+        return found
+
+    def _from(self, text: str, spots: list[int]) -> Iterator[re.Match[str]]:
+        end = 0
+        starts = {at for spot in spots for at in range(max(0, spot - self._reach + 1), spot + 1)}
+        for start in sorted(starts):
+            if start >= end and (match := self._expression.match(text, start)):
+                yield match
+                end = match.end()
+
+    def findall(self, text: str) -> list[str]:
+        """The whole of each match."""
+        return [match[0] for match in self.finditer(text)]
+
+
 @cache
-def pattern(key: str) -> re.Pattern[str]:
+def pattern(key: str) -> Words:
     """All alternatives of `key` as one expression, letter case ignored."""
-    return re.compile("|".join(f"(?:{word})" for word in _words()[key]), re.IGNORECASE)
+    return Words("|".join(f"(?:{word})" for word in _words()[key]))
 
 
 @cache
-def patterns(key: str) -> tuple[re.Pattern[str], ...]:
+def patterns(key: str) -> tuple[Words, ...]:
     """The alternatives of `key` one by one, for counting how many occur."""
-    return tuple(re.compile(word, re.IGNORECASE) for word in _words()[key])
+    return tuple(Words(word) for word in _words()[key])
 
 
 @cache

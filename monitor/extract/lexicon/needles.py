@@ -1,0 +1,91 @@
+"""Which literal words a text must hold before an expression can match it at all.
+
+Looking for a literal is a hundred times cheaper than trying an expression of many alternatives at
+every character, and most texts hold none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_CHINESE = "\u2e80"
+_MOST = 48
+_WIDEST_SET = 8
+
+Needles = tuple[str, ...]
+
+
+def needles(expression: str) -> Needles | None:
+    """Literals, in small letters, of which any text that `expression` matches (letter case ignored)
+    holds at least one once it is in small letters too; None where that cannot be said."""
+    found = _of_sequence(list(parser.parse(expression)))
+    return tuple(sorted(set(found))) if found and len(found) <= _MOST else None
+
+
+def reach(expression: str) -> int:
+    """The most characters that a match has, as far as the expression bounds them."""
+    return int(min(parser.parse(expression).getwidth()[1], 1 << 16))
+
+
+def _of_sequence(items: Sequence[tuple[Any, Any]]) -> Needles | None:
+    """The best of what the parts of a sequence each require."""
+    wanted: list[Needles] = []
+    run: list[str] = []
+    for op, value in items:
+        if op is code.LITERAL:
+            run.append(chr(value))
+            continue
+        wanted.extend(_of_run(run))
+        run = []
+        part = _of_part(op, value)
+        if part:
+            wanted.append(part)
+    wanted.extend(_of_run(run))
+    return max(wanted, key=_worth, default=None)
+
+
+def _of_part(op: Any, value: Any) -> Needles | None:
+    if op is code.SUBPATTERN:
+        return _of_sequence(list(value[3]))
+    if op is code.BRANCH:
+        return _joined(_of_sequence(list(branch)) for branch in value[1])
+    if op in (code.MAX_REPEAT, code.MIN_REPEAT):
+        least, _, inner = value
+        return _of_sequence(list(inner)) if least else None
+    if op is code.IN and len(value) <= _WIDEST_SET:
+        return _joined(
+            next(iter(_of_run([chr(one)])), None) if kind is code.LITERAL else None
+            for kind, one in value
+        )
+    return None
+
+
+def _joined(parts: Iterable[Needles | None]) -> Needles | None:
+    found: list[str] = []
+    for part in parts:
+        if not part:
+            return None
+        found.extend(part)
+    return tuple(found)
+
+
+def _of_run(run: Sequence[str]) -> list[Needles]:
+    """The longest piece of consecutive literals that has no case, else all of them in small letters."""
+    whole = "".join(run)
+    plain = max(
+        "".join(c if c == c.lower() == c.upper() else "\0" for c in run).split("\0"), key=len
+    )
+    best = plain if plain >= _CHINESE else whole.lower()
+    return [(best,)] if best.strip() else []
+
+
+def _worth(wanted: Needles) -> tuple[bool, int, int]:
+    """Chinese before signs, long before short, few before many."""
+    return (
+        all(one >= _CHINESE for one in wanted),
+        min(len(one) for one in wanted),
+        -len(wanted),
+    )

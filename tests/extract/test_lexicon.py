@@ -1,0 +1,75 @@
+"""The shortcuts of the lexicon say what the plain expressions say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.extract.lexicon import Words, _words, pattern
+from monitor.extract.lexicon.needles import needles, reach
+
+KEYS = sorted(key for key, value in _words().items() if isinstance(value, list))
+PIECES = sorted({piece for key in KEYS for piece in pattern(key).needles})
+
+
+def plain(key: str) -> re.Pattern[str]:
+    return re.compile(pattern(key).pattern, re.IGNORECASE)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, *"：: 年月日0123456789（）。、abC\n时间公开网安识码"]),
+        max_size=80,
+    )
+)
+def test_every_key_finds_what_its_expression_finds(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for key in KEYS:
+        expected = [match.span() for match in plain(key).finditer(text)]
+        assert [match.span() for match in pattern(key).finditer(text)] == expected, key
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_long_text_with_one_spot(key: str) -> None:
+    """Long enough that only the places around its literals are tried."""
+    for needle in pattern(key).needles:
+        text = "一" * 3000 + f"发布{needle}时间：2026" + "二" * 3000
+        expected = [match.span() for match in plain(key).finditer(text)]
+        assert [match.span() for match in pattern(key).finditer(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("版权所有", ("版权所有",)),
+        (r"主\s*办\s*[:：]", ("主",)),
+        ("(电话|热线)[:：]", ("热线", "电话")),
+        ("Copy(right)?", ("copy",)),
+        ("ICP备", ("备",)),
+        ("(甲|)乙?", None),
+        (r"\d+", None),
+    ],
+)
+def test_needles(expression: str, expected: tuple[str, ...] | None) -> None:
+    assert needles(expression) == expected
+
+
+def test_capitals_do_not_hide_a_match() -> None:
+    words = Words("copyright")
+    assert words.search("x" * 200 + "CopyRight ©")
+    assert not words.search("x" * 200)
+
+
+def test_reach_bounds_a_match() -> None:
+    assert reach("(发布|网站发布)的?时间") == 7
+    assert reach("甲.*乙") == 1 << 16
+
+
+def test_a_letter_that_grows_when_made_small_shifts_nothing() -> None:
+    words = Words("copyright|版权")
+    text = "İ" * 300 + "版权"
+    found = words.search(text)
+    assert found is not None and found.span() == (300, 302)
