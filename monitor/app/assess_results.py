@@ -81,7 +81,7 @@ def _subjects(year: Year, unit: Unit, medium: Medium) -> list[SubjectResult]:
         subject_result(
             year.rubric,
             year.house.office.assessment,
-            unit=unit,
+            unit=year.answering(unit, one),
             subject=one.id,
             name=one.name,
             medium=medium,

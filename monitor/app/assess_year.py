@@ -11,6 +11,7 @@ from db import assess
 from monitor.app.batch import score_over
 from monitor.app.house import BadInput, House
 from monitor.app.standing import Standing, standing
+from monitor.assess.portal import answering
 from monitor.assess.total import Applying, of_account, of_site
 from monitor.assess.year import lines_of
 from monitor.domain.address import Scopes
@@ -131,7 +132,13 @@ class Year:
             return of_account(self.rubric, unit)
         site = self.registry.sites[subject.id]
         owner = self._scopes.platform(site) == site.id
-        return of_site(self.rubric, site, unit, platform=owner)
+        return of_site(self.rubric, site, self.answering(unit, subject), platform=owner)
+
+    def answering(self, unit: Unit, subject: Subject) -> Unit:
+        """The unit as the rows of a subject look at it."""
+        if subject.medium is Medium.MEDIA:
+            return unit
+        return answering(unit, self.registry.sites[subject.id], self.rubric, self._scopes)
 
     @cached_property
     def _scopes(self) -> Scopes:

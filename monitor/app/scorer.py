@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db import queries
 from monitor.app.house import House
+from monitor.assess.portal import answering
 from monitor.assess.rulings import rulings, suggestions
 from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
@@ -14,7 +15,7 @@ from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, suggestion_id
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose
-from monitor.domain.subject import Registry, Site
+from monitor.domain.subject import Registry, Site, Unit
 from monitor.domain.suggestion import Suggestion
 
 LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
@@ -36,7 +37,7 @@ class Scorer:
             defects,
             self.rules,
             site=site,
-            unit=self.registry.units_by_id[site.unit_id],
+            unit=self._unit(site),
             platform=self._owns_platform(site),
             decisions=queries.decisions_on(self.house.engine, ids),
             as_of=now,
@@ -50,7 +51,7 @@ class Scorer:
             defects,
             self.rules,
             site=site,
-            unit=self.registry.units_by_id[site.unit_id],
+            unit=self._unit(site),
             platform=self._owns_platform(site),
             rulings=rulings(suggested),
         )
@@ -70,7 +71,7 @@ class Scorer:
             return None
         return score_site(
             site,
-            self.registry.units_by_id[site.unit_id],
+            self._unit(site),
             self.rules,
             findings=queries.latest_findings(engine, site_id=site.id, as_of=now),
             defects=defects,
@@ -79,6 +80,9 @@ class Scorer:
             period=period or shanghai_day(now).isoformat(),
             rulings=rulings(suggested),
         )
+
+    def _unit(self, site: Site) -> Unit:
+        return answering(self.registry.units_by_id[site.unit_id], site, self.rules, self._scopes)
 
     def _owns_platform(self, site: Site) -> bool:
         return self._scopes.platform(site) == site.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from monitor.domain.subject import Site
@@ -82,6 +82,15 @@ class Scopes:
             return site.portal
         prefixes = self._by_host.get(host_of(site.url), ())
         return prefixes[-1][1] if prefixes and site.kind.value == "channel" else site.id
+
+    def carries(self, site: Site) -> bool:
+        """Whether other sites live on this one's platform."""
+        return site.id in self._carrying
+
+    @cached_property
+    def _carrying(self) -> frozenset[str]:
+        owners = {id: self.platform(one) for id, one in self._sites.items()}
+        return frozenset(owner for id, owner in owners.items() if owner != id)
 
 
 def _host(key: str) -> str:
