@@ -39,12 +39,12 @@ def load_words(
     assessment_id: str,
     paths: Sequence[Path],
     *,
-    stage: str | None = None,
+    stage: str = Stage.PRELIMINARY,
     by: str | None = None,
 ) -> Loaded:
     """Record the judgements of filled-in sheets.
 
-    `stage`: refuse sheets of any other. Raises ConfigError naming the cell of what does not fit: an
+    `stage`: refuse sheets of any other; a unit's own sheet must not come in as its evaluation. Raises ConfigError naming the cell of what does not fit: an
     unknown row, points beyond the cap, below nought or no number, points without a reason, a line of
     another unit or assessment, a line that was printed before what stands was said, a reviewed line.
     """
@@ -75,11 +75,12 @@ def load_answers(
     return desk.record(made)
 
 
-def _stage(line: FilledLine, wanted: str | None) -> Stage:
+def _stage(line: FilledLine, wanted: str) -> Stage:
     if line.stage not in FILLED_BY_HAND:
         raise line.shown.wrong("assess_not_words")
-    if wanted is not None and line.stage != wanted:
-        raise line.shown.wrong("assess_stage", stage=say(f"assess.stage.{line.stage}", lang="zh"))
+    if line.stage != wanted:
+        stage = say(f"assess.stage.{line.stage}", lang="zh")
+        raise line.shown.wrong("assess_stage", stage=stage, option=f"--stage {line.stage}")
     return Stage(line.stage)
 
 
@@ -118,6 +119,8 @@ class Desk:
         row = self.rows.get(line.indicator)
         if row is None or row.of is not self.subject(line).of:
             raise line.shown.wrong("assess_unknown_row", rubric=self.year.rubric.id)
+        if not line.ours:
+            raise line.shown.wrong("assess_altered")
         return row
 
     def word(self, line: FilledLine, row: Row, stage: Stage) -> Entry:

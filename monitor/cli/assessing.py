@@ -19,7 +19,7 @@ from monitor.app import (
 from monitor.app.house import BadInput
 from monitor.app.reporting import write
 from monitor.cli.verb import AS_OF, BY, COMPLETE, PATH, Verb, argument, house, option, person
-from monitor.domain.assessment import Assessment, Line
+from monitor.domain.assessment import Assessment, Line, Stage
 from monitor.domain.calendar import SHANGHAI
 from monitor.report.result import result_json, result_lines
 from monitor.text import say
@@ -81,7 +81,8 @@ def _load(
     elif intake:
         done = assess_intake.load_intake(house(), assessment, files, by=by)
     else:
-        done = assess_loading.load_words(house(), assessment, files, stage=stage, by=by)
+        wanted = stage or Stage.PRELIMINARY
+        done = assess_loading.load_words(house(), assessment, files, stage=wanted, by=by)
     click.echo(
         say(
             "cmd.assess.loaded",

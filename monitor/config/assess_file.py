@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Scalar
 from monitor.config.workbook_file import open_workbook, place_of, text_of
-from monitor.domain.seal import opened
+from monitor.domain.seal import opened, unbound
 from monitor.text import say
 
 _HEADING_ROW = 3
@@ -25,7 +25,8 @@ ANSWERS = ("assess_verdict", "assess_grounds", "assess_answer_proof", "assess_an
 @dataclass(frozen=True, slots=True)
 class FilledLine:
     """A line of ours as it came back. `basis`: the entry that stood when it was printed, None for
-    none. `touched`: whether the person wrote anything. `shown` is the indicator as it reads now."""
+    none. `touched`: whether the person wrote anything. `ours`: whether its seal was made for it.
+    `shown` is the indicator as it reads now."""
 
     assessment: str
     stage: str
@@ -36,6 +37,7 @@ class FilledLine:
     cells: Mapping[str, Scalar]
     basis: str | None
     touched: bool
+    ours: bool
 
     @property
     def place(self) -> Place:
@@ -143,12 +145,13 @@ def _line(row: _Row, filled: Sequence[str]) -> Iterator[FilledLine]:
     if len(parts) != _PARTS or shown.raw != parts[-1]:
         raise shown.wrong("assess_altered")
     sealed = row.scalar("seal")
+    seal, ours = unbound(sealed.raw or "", key.raw)
     try:
-        basis, untouched = opened(sealed.raw or "", *(cell.raw or "" for cell in cells.values()))
+        basis, untouched = opened(seal, *(cell.raw or "" for cell in cells.values()))
     except ValueError as error:
         raise sealed.wrong("no_seal") from error
     known = None if basis in ("new", "machine") else basis
     assessment, stage, unit, subject, indicator = parts
     yield FilledLine(
-        assessment, stage, unit, subject, indicator, shown, cells, known, not untouched
+        assessment, stage, unit, subject, indicator, shown, cells, known, not untouched, ours
     )

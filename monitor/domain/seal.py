@@ -27,6 +27,18 @@ def opened(text: str, *filled_in: str) -> tuple[str, bool]:
     return fingerprint, digest == _digest(filled_in)
 
 
+def bound(sealed: str, key: str) -> str:
+    """A seal that holds for the line of one key alone: what was printed for one unit, row or stage must
+    not come back as a line of another."""
+    return f"{sealed}.{_digest((key,))}"
+
+
+def unbound(text: str, key: str) -> tuple[str, bool]:
+    """The seal within, and whether it was made for the line of that key."""
+    sealed, _, mark = text.strip().rpartition(".")
+    return sealed, mark == _digest((key,))
+
+
 def _digest(cells: tuple[str, ...]) -> str:
     text = "\0".join(cell.strip() for cell in cells)
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from monitor.domain.assessment import Assessment, Entry, Line, Sample, Stage, Verdict
+from monitor.domain.assessment import Assessment, Entry, EntryKind, Line, Sample, Stage, Verdict
 from monitor.domain.rubric import Row, RowKind
-from monitor.domain.seal import seal
+from monitor.domain.seal import bound, seal
 from monitor.domain.subject import Unit
 from monitor.report.sheet import Heading, Value, fill
 from monitor.report.workbook import save, zh
@@ -163,7 +163,7 @@ def write_sheet(path: Path, sheet: UnitSheet) -> Path:
 
 
 def _ask(number: int, one: Ask, sheet: UnitSheet) -> list[Value]:
-    key = (sheet.assessment.id, sheet.stage, sheet.unit.id, one.subject, one.row.id)
+    key = "/".join((sheet.assessment.id, sheet.stage, sheet.unit.id, one.subject, one.row.id))
     sentences = [text for text, _ in one.evidence]
     said = _said(one.word)
     return [
@@ -181,8 +181,8 @@ def _ask(number: int, one: Ask, sheet: UnitSheet) -> list[Value]:
         "" if one.proposed is None else one.proposed[1],
         None if one.word is None else one.word.points,
         *said[1:],
-        "/".join(key),
-        seal(one.word.id if one.word else _NEW, *said),
+        key,
+        bound(seal(one.word.id if one.word else _NEW, *said), key),
     ]
 
 
@@ -256,7 +256,8 @@ def write_feedback(path: Path, feedback: UnitFeedback) -> Path:
 
 def _told(number: int, one: Told, feedback: UnitFeedback) -> list[Value]:
     line, answer = one.line, one.answer
-    key = (feedback.assessment.id, "answer", feedback.unit.id, line.subject, line.indicator)
+    about = (feedback.unit.id, line.subject, line.indicator)
+    key = "/".join((feedback.assessment.id, EntryKind.ANSWER, *about))
     said = ("", "", "", "")
     if answer is not None and answer.verdict is not None:
         verdict = zh(f"assess.verdict.{answer.verdict}")
@@ -274,8 +275,8 @@ def _told(number: int, one: Told, feedback: UnitFeedback) -> list[Value]:
         next((url for _, url in one.evidence if url), ""),
         one.proof,
         *said,
-        "/".join(key),
-        seal(one.basis or _MACHINE, *said),
+        key,
+        bound(seal(one.basis or _MACHINE, *said), key),
     ]
 
 

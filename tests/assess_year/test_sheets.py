@@ -194,6 +194,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "config.assess_other",
         "C",
     ),
+    "a seal of another line": (
+        "WD-2.2",
+        {"校验码": "new.e3b0c442.e3b0c442"},
+        "config.assess_altered",
+        "C",
+    ),
     "a line added": ("WD-2.2", {**GOOD, "行编号": None}, "config.assess_no_key", "R"),
 }
 
@@ -212,6 +218,27 @@ def test_what_does_not_fit_is_refused_by_its_cell(house: House, tmp_path: Path, 
     assert (place.sheet, place.column) == ("评分表", letter)
     assert place.row > 3
     assert said(house) == [], "nothing is half loaded"
+
+
+def test_a_units_own_sheet_does_not_become_its_evaluation(house: House, tmp_path: Path) -> None:
+    words = {"jia-site/WD-2.2": (0, None, None, None, "甲局办公室")}
+    path = fill_in(sheet(house, tmp_path / "a.xlsx", stage="self"), words)
+    with pytest.raises(ConfigError) as refused:
+        load_words(house, ID, [path])
+    assert refused.value.key == "config.assess_stage"
+    assert "--stage self" in str(refused.value)
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    keys = next(cell.column for cell in page[3] if cell.value == "行编号")
+    for number in range(4, page.max_row + 1):
+        cell = page.cell(number, keys)
+        cell.value = str(cell.value).replace("/self/", "/preliminary/")
+    book.save(path)
+    for stage in ("preliminary", "self"):
+        with pytest.raises(ConfigError) as refused:
+            load_words(house, ID, [path], stage=stage)
+        assert refused.value.key in ("config.assess_altered", "config.assess_stage")
+    assert said(house) == []
 
 
 def test_two_files_that_disagree_are_refused(house: House, tmp_path: Path) -> None:
