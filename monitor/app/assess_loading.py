@@ -27,11 +27,12 @@ FILLED_BY_HAND = (Stage.SELF, Stage.PRELIMINARY)
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What came of some files: entries recorded, of them those that replace an earlier one, and lines
-    that say what was known already."""
+    that say what was known already. `withdrawn`: of the entries, those that take a proposal back."""
 
     recorded: int
     replaced: int
     known: int
+    withdrawn: int = 0
 
 
 def load_words(
@@ -44,9 +45,10 @@ def load_words(
 ) -> Loaded:
     """Record the judgements of filled-in sheets.
 
-    `stage`: refuse sheets of any other; a unit's own sheet must not come in as its evaluation. Raises ConfigError naming the cell of what does not fit: an
-    unknown row, points beyond the cap, below nought or no number, points without a reason, a line of
-    another unit or assessment, a line that was printed before what stands was said, a reviewed line.
+    `stage`: refuse sheets of any other; a unit's own sheet must not come in as its evaluation. Raises
+    ConfigError naming the cell of what does not fit: an unknown row, points beyond the cap, below nought
+    or no number, points without a reason, a line of another unit or assessment, a line that was altered,
+    a line that was printed before what stands was said, a reviewed line.
     """
     desk = Desk(house, assessment_id, by)
     lines = [line for path in paths for line in desk.read(path, WORDS)]

@@ -217,9 +217,9 @@ def _sheet(year: Year, unit: Unit, stage: Stage, drawn: Sequence[Sample]) -> Uni
 
 
 def _proposed(entry: Entry | None) -> tuple[float, str] | None:
-    if entry is None:
+    if entry is None or entry.points is None:
         return None
-    return (entry.points or 0.0, "\n".join((entry.reason, *entry.lines)))
+    return (entry.points, "\n".join((entry.reason, *entry.lines)))
 
 
 def _lines(year: Year, unit: Unit) -> tuple[list[Told], int]:

@@ -3,6 +3,9 @@
 Figures after 国办秘函〔2019〕19号 as the rubric's rows WD-4.4b, WD-3.4, WD-2.5 and WD-2.3 have them. A
 thing is charged once, also where it was both late and poor. A clock in working days that runs into a
 year whose holidays are not known is 未能核验 and costs nothing.
+
+Everything is looked at from one day (`today`), the assessment's own and never that on which the figures
+happened to be taken in: what was answered later was not answered then.
 """
 
 from __future__ import annotations
@@ -34,12 +37,13 @@ class Call(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A message (找错留言) or a mock question: when it came in, when it was answered (None: not yet),
-    whether the answer was poor or evasive. `label` tells it from others."""
+    whether the answer was poor or evasive. `label` tells it from others; `by`: who recorded it."""
 
     label: str
     asked: date
     answered: date | None = None
     poor: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Called:
     label: str
     on: date
     outcome: Call
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,17 @@ class Statistics:
 
     checked: date
     newest: date | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a line costs what it costs: a key of `assess.intake` and its parameters."""
+    """Why a line costs what it costs: a key of `assess.counted`, its parameters, who recorded it."""
 
     key: str
     points: float = 0.0
     params: dict[str, str] = field(default_factory=dict)
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,17 @@ class Proposal:
     counted: int
     untold: int
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who recorded what it rests on."""
+        return tuple(dict.fromkeys(one.by for one in self.reasons))
+
 
 def messages(
     found: Sequence[Asked], calendar: WorkCalendar, *, today: date, cap: float
 ) -> Proposal | None:
-    """找错留言 of the last 6 months: −1 for each one not answered in 3 working days, or answered poorly."""
+    """找错留言 of the 6 months up to the day: −1 for each one not answered in 3 working days, or
+    answered poorly."""
     first = MESSAGE_WINDOW.earliest(today)
     inside = [one for one in found if first <= one.asked <= today]
     reasons = (_asked(one, calendar, MESSAGE_DAYS, MESSAGE_POINTS, today) for one in inside)
@@ -93,12 +106,11 @@ def messages(
 def questions(
     found: Sequence[Asked], calendar: WorkCalendar, *, today: date, cap: float
 ) -> Proposal | None:
-    """Mock questions (模拟提问): −4 for each one not answered on the web in 5 working days, or poorly."""
-    reasons = (
-        _asked(one, calendar, QUESTION_DAYS, QUESTION_POINTS, today)
-        for one in found
-        if one.asked <= today
-    )
+    """Mock questions (模拟提问) of the year: −4 for each one not answered on the web in 5 working
+    days, or poorly."""
+    first = date(today.year, 1, 1)
+    inside = [one for one in found if first <= one.asked <= today]
+    reasons = (_asked(one, calendar, QUESTION_DAYS, QUESTION_POINTS, today) for one in inside)
     return _proposal(QUESTIONS, reasons, cap)
 
 
@@ -110,6 +122,7 @@ def calls(found: Sequence[Called], *, cap: float) -> Proposal | None:
             f"call_{one.outcome}",
             points.get(one.outcome, 0.0),
             {"label": one.label, "day": one.on.isoformat()},
+            one.by,
         )
         for one in found
     )
@@ -123,15 +136,15 @@ def statistics(found: Sequence[Statistics], *, cap: float) -> Proposal | None:
     last = max(found, key=lambda one: one.checked)
     params = {"checked": last.checked.isoformat()}
     if last.newest is None:
-        reason = Reason("statistics_none", NO_STATISTICS_POINTS, params)
+        reason = Reason("statistics_none", NO_STATISTICS_POINTS, params, last.by)
         return _proposal(STATISTICS, [reason], cap)
     params["newest"] = last.newest.isoformat()
     if last.newest < add_months(last.checked, -OLD_MONTHS):
-        reason = Reason("statistics_old", OLD_POINTS, params)
+        reason = Reason("statistics_old", OLD_POINTS, params, last.by)
     elif last.newest < add_months(last.checked, -STALE_MONTHS):
-        reason = Reason("statistics_stale", STALE_POINTS, params)
+        reason = Reason("statistics_stale", STALE_POINTS, params, last.by)
     else:
-        reason = Reason("statistics_fresh", 0.0, params)
+        reason = Reason("statistics_fresh", 0.0, params, last.by)
     return _proposal(STATISTICS, [reason], cap)
 
 
@@ -149,16 +162,18 @@ def _proposal(indicator: str, reasons: Iterable[Reason], cap: float) -> Proposal
 
 
 def _asked(one: Asked, calendar: WorkCalendar, days: int, points: float, today: date) -> Reason:
-    """An open one is late only once its last day is over."""
+    """As it stood on the day: late only once its last day was over."""
+    answered = one.answered if one.answered is not None and one.answered <= today else None
     last = calendar.add_working_days(one.asked, days)
     params = {"label": one.label, "asked": one.asked.isoformat(), "days": str(days)}
-    params["answered"] = one.answered.isoformat() if one.answered else "—"
-    if one.answered is not None and one.poor:
-        return Reason("poor", points, params)
+    params["answered"] = answered.isoformat() if answered else "—"
+    params["today"] = today.isoformat()
+    if answered is not None and one.poor:
+        return Reason("poor", points, params, one.by)
     if last is None:
-        soon = one.answered is not None and (one.answered - one.asked).days <= days
-        return Reason("in_time" if soon else "untold", 0.0, params)
+        soon = answered is not None and (answered - one.asked).days <= days
+        return Reason("in_time" if soon else "untold", 0.0, params, one.by)
     params["last"] = last.isoformat()
-    if (one.answered or today) > last:
-        return Reason("late" if one.answered else "unanswered", points, params)
-    return Reason("in_time" if one.answered else "waiting", 0.0, params)
+    if (answered or today) > last:
+        return Reason("late" if answered else "unanswered", points, params, one.by)
+    return Reason("in_time" if answered else "waiting", 0.0, params, one.by)

@@ -91,6 +91,8 @@ def _load(
             known=done.known,
         )
     )
+    if done.withdrawn:
+        click.echo(say("cmd.assess.withdrawn", count=done.withdrawn))
     return COMPLETE
 
 

@@ -14,12 +14,12 @@ from monitor.app.assess_intake import load_intake
 from monitor.app.assess_loading import Loaded
 from monitor.app.assess_papers import intake as write_intake
 from monitor.app.assess_results import results
-from monitor.app.house import House
+from monitor.app.house import BadInput, House
 from monitor.assess import intake
 from monitor.assess.intake import Asked, Call, Called, Statistics
 from monitor.config.calendars import load_calendar
 from monitor.config.errors import ConfigError
-from monitor.domain.assessment import EntryKind
+from monitor.domain.assessment import Entry, EntryKind, newest
 from monitor.domain.workdays import HolidayYear, WorkCalendar
 from tests.assess_year.world import ID, opened, rows, sheet
 
@@ -210,6 +210,124 @@ def test_what_does_not_fit_is_refused_by_its_cell(house: House, tmp_path: Path, 
     place: Any = refused.value.params["place"]
     assert (refused.value.key, place.sheet, place.row, place.column) == (key, name, 5, letter)
     assert assess.entries(house.engine, ID) == []
+
+
+def proposed(house: House) -> dict[tuple[str, str], Entry]:
+    found = [one for one in assess.entries(house.engine, ID) if one.kind is EntryKind.PROPOSAL]
+    return newest(found)
+
+
+def test_windows_run_from_the_end_of_the_year_however_late_it_is_taken_in(tmp_path: Path) -> None:
+    house = opened(tmp_path / "home", now="2027-01-20T12:00")
+    lines: Lines = {
+        "找错留言": [
+            ["jia-site", "窗口外", "2026-06-29", None, None, "钱七"],
+            ["jia-site", "窗口内", "2026-06-30", None, None, "钱七"],
+            ["jia-site", "年后", "2027-01-04", None, None, "钱七"],
+            ["yi-site", "年后才答复", "2026-12-01", "2027-01-04", "合格", "钱七"],
+        ]
+    }
+    load_intake(house, ID, [filled(house, tmp_path / "a.xlsx", lines)])
+    found = proposed(house)
+    assert [one.split("：")[0] for one in found["jia-site", "WD-4.4b"].lines] == ["窗口内"]
+    assert "截至2026-12-31未答复" in found["yi-site", "WD-4.4b"].lines[0]
+
+
+def test_what_was_answered_after_the_day_was_not_answered_on_it() -> None:
+    late = Asked("1", day(24), date(2026, 7, 9), poor=True)
+    waiting = Asked("2", day(26), date(2026, 7, 9))
+    found = intake.messages([late, waiting], PLAIN, today=TODAY, cap=3)
+    assert found is not None
+    assert [one.key for one in found.reasons] == ["unanswered", "waiting"]
+
+
+def test_mock_questions_are_those_of_the_year() -> None:
+    for asked, counted in ((date(2026, 1, 1), 1), (date(2025, 12, 31), None)):
+        found = intake.questions([Asked("1", asked, None)], PLAIN, today=TODAY, cap=7)
+        assert (found and found.counted) == counted
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "letter"),
+    [
+        ("模拟提问", ["jia-site", "1", "2025-12-31", None, None, "钱七"], "C"),
+        ("电话测试", ["jia-site", "1", "2025-12-31", "有误", "钱七"], "C"),
+        ("办事统计", ["jia-site", "2025-12-31", "否", None, "钱七"], "B"),
+    ],
+)
+def test_what_is_not_of_the_year_is_refused(
+    house: House, tmp_path: Path, name: str, cells: list[Any], letter: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load_intake(house, ID, [filled(house, tmp_path / "a.xlsx", {name: [cells]})])
+    place: Any = refused.value.params["place"]
+    assert (refused.value.key, place.sheet, place.column) == (
+        "config.assess_not_of_the_year",
+        name,
+        letter,
+    )
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_the_same_line_twice_is_once(house: House, tmp_path: Path, name: str) -> None:
+    (cells,) = FULL[name]
+    once = filled(house, tmp_path / "a.xlsx", {name: [cells]})
+    twice = filled(house, tmp_path / "b.xlsx", {name: [cells, [*cells[:-1], "孙八"]]})
+    load_intake(house, ID, [once])
+    assert load_intake(house, ID, [once, twice]) == Loaded(0, 0, 1)
+
+
+def test_the_same_message_with_two_answers_is_refused(house: House, tmp_path: Path) -> None:
+    (cells,) = FULL["找错留言"]
+    other = [*cells[:3], "2026-06-02", *cells[4:]]
+    with pytest.raises(ConfigError) as refused:
+        load_intake(house, ID, [filled(house, tmp_path / "a.xlsx", {"找错留言": [cells, other]})])
+    place: Any = refused.value.params["place"]
+    assert (refused.value.key, place.row, place.column) == ("config.assess_twice", 5, "B")
+
+
+def test_a_corrected_workbook_takes_back_what_nothing_leads_to(
+    house: House, tmp_path: Path
+) -> None:
+    path = filled(house, tmp_path / "a.xlsx", FULL)
+    load_intake(house, ID, [path])
+    moved = [["yi-site", *FULL["模拟提问"][0][1:]]]
+    right = filled(house, tmp_path / "b.xlsx", {**FULL, "模拟提问": moved})
+    assert load_intake(house, ID, [right]) == Loaded(2, 1, 3, withdrawn=1)
+    assert load_intake(house, ID, [right]) == Loaded(0, 0, 4)
+    found = proposed(house)
+    assert (found["jia-site", "WD-3.4"].points, found["jia-site", "WD-3.4"].by) == (None, "钱七")
+    assert found["yi-site", "WD-3.4"].points == 4
+    asked = {row["指标编号"]: row for row in rows(sheet(house, tmp_path / "s.xlsx"))}
+    assert (asked["WD-3.4"]["建议分值"], asked["WD-3.4"]["建议依据"]) == (None, None)
+
+
+def test_nobody_takes_back_everything_without_a_name(house: House, tmp_path: Path) -> None:
+    load_intake(house, ID, [filled(house, tmp_path / "a.xlsx", FULL)])
+    empty = write_intake(house, ID, tmp_path / "b.xlsx")
+    with pytest.raises(BadInput) as refused:
+        load_intake(house, ID, [empty])
+    assert refused.value.key == "input.missing"
+    assert load_intake(house, ID, [empty], by="李四") == Loaded(4, 4, 0, withdrawn=4)
+    assert {(one.points, one.by) for one in proposed(house).values()} == {(None, "李四")}
+
+
+def test_each_line_keeps_who_recorded_it(house: House, tmp_path: Path) -> None:
+    lines: Lines = {
+        "找错留言": [
+            ["jia-site", "留言1", "2026-06-01", "2026-06-05", "合格", "钱七"],
+            ["jia-site", "留言2", "2026-06-02", None, None, "孙八"],
+        ],
+        "电话测试": [["jia-site", "指南", "2026-06-02", "有误", "周九"]],
+    }
+    load_intake(house, ID, [filled(house, tmp_path / "a.xlsx", lines)])
+    found = proposed(house)
+    assert found["jia-site", "WD-4.4b"].by == "钱七、孙八"
+    assert found["jia-site", "WD-2.5"].by == "周九"
+    assert [line[-6:] for line in found["jia-site", "WD-4.4b"].lines] == [
+        "（钱七登记）",
+        "（孙八登记）",
+    ]
 
 
 def test_a_sheet_missing_is_refused(house: House, tmp_path: Path) -> None:
