@@ -212,7 +212,9 @@ def _sheet(year: Year, unit: Unit, stage: Stage, drawn: Sequence[Sample]) -> Uni
                 )
             )
     sites = {site.id: site.name for site in unit.sites}
-    samples = tuple((sites[one.site], one) for one in drawn if one.site in sites)
+    samples = tuple(
+        (sites[one.site], rows[one.indicator].name, one) for one in drawn if one.site in sites
+    )
     return UnitSheet(year.assessment, stage, unit, tuple(asks), samples, year.house.clock.now())
 
 

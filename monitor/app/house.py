@@ -65,11 +65,12 @@ class House:
             browser=self.browser,
         )
 
-    def now(self, as_of: str | None) -> datetime:
-        """`--as-of`, else the present moment (UTC). Raises BadInput for what is no ISO 8601."""
+    def now(self, as_of: str | None, option: str = "--as-of") -> datetime:
+        """The moment given by an option, else the present one (UTC). Raises BadInput, naming the option,
+        for what is no ISO 8601."""
         if as_of is None:
             return self.clock.now()
-        return moment(as_of)
+        return moment(as_of, option)
 
 
 def day(text: str, key: str = "input.day") -> date:
@@ -83,8 +84,8 @@ def day(text: str, key: str = "input.day") -> date:
     return found
 
 
-def moment(text: str) -> datetime:
+def moment(text: str, option: str) -> datetime:
     try:
         return parse_moment(text)
     except ValueError as error:
-        raise BadInput("input.as_of", value=text) from error
+        raise BadInput("input.as_of", value=text, option=option) from error

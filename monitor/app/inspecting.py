@@ -42,7 +42,7 @@ def add(
     if not ID.fullmatch(inspection_id):
         raise BadInput("input.not_an_id", value=inspection_id)
     begin, end = day(first), day(last)
-    as_of = house.now(moment) if moment is not None else end_of_day(end)
+    as_of = house.now(moment, "--moment") if moment is not None else end_of_day(end)
     if not begin <= shanghai_day(as_of) <= end:
         raise BadInput("input.inspection_days", first=first, last=last)
     known = repository.load_registry(house.engine).units_by_id

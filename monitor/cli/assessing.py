@@ -21,7 +21,9 @@ from monitor.app.reporting import write
 from monitor.cli.verb import AS_OF, BY, COMPLETE, PATH, Verb, argument, house, option, person
 from monitor.domain.assessment import Assessment, Line, Stage
 from monitor.domain.calendar import SHANGHAI
+from monitor.domain.rubric import RowKind
 from monitor.report.result import result_json, result_lines
+from monitor.report.score import figure
 from monitor.text import say
 
 
@@ -204,7 +206,9 @@ def _compare(assessment: str, before: str, after: str | None) -> int:
 def _reads(line: Line | None) -> str:
     if line is None:
         return say("cmd.assess.absent")
-    points = say("cmd.assess.upheld") if line.veto else f"{line.points:g}"
+    points = figure(line.points)
+    if line.kind == RowKind.VETO:
+        points = say("cmd.assess.upheld" if line.veto else "cmd.assess.not_upheld")
     return say("cmd.assess.reads", state=say(f"assess.state.{line.state}"), points=points)
 
 

@@ -96,9 +96,9 @@ class Scalar:
         fits = _NUMBER.fullmatch(self.text()) and float(self.text()) >= low
         if high is None:
             if not fits:
-                raise self.wrong("not_a_number", low=low)
+                raise self.wrong("not_a_number", low=f"{low:g}")
         elif not fits or float(self.text()) > high:
-            raise self.wrong("not_a_number_between", low=low, high=high)
+            raise self.wrong("not_a_number_between", low=f"{low:g}", high=f"{high:g}")
         return float(self.text())
 
     def plain(self) -> bool | int | float | str:

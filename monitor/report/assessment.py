@@ -48,13 +48,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class UnitSheet:
-    """What a unit's sheet holds. `samples` with the name of their site."""
+    """What a unit's sheet holds. `samples` with the names of their site and of their row."""
 
     assessment: Assessment
     stage: Stage
     unit: Unit
     asks: tuple[Ask, ...]
-    samples: tuple[tuple[str, Sample], ...]
+    samples: tuple[tuple[str, str, Sample], ...]
     at: datetime
 
 
@@ -138,8 +138,7 @@ def write_sheet(path: Path, sheet: UnitSheet) -> Path:
         empty=zh("assess.sheet.nothing"),
     )
     _limits(first, headings, [one.cap for one in sheet.asks])
-    drawn = [(name, one, url) for name, one in sheet.samples for url in one.drawn]
-    names = {one.row.id: one.row.name for one in sheet.asks}
+    drawn = [(site, name, one, url) for site, name, one in sheet.samples for url in one.drawn]
     fill(
         book.create_sheet(zh("assess.sheet.samples")),
         title=title,
@@ -148,14 +147,14 @@ def write_sheet(path: Path, sheet: UnitSheet) -> Path:
         rows=[
             [
                 number,
-                name,
+                site,
                 one.indicator,
-                names.get(one.indicator, ""),
+                name,
                 url,
                 one.population,
                 one.seed,
             ]
-            for number, (name, one, url) in enumerate(drawn, 1)
+            for number, (site, name, one, url) in enumerate(drawn, 1)
         ],
         empty=zh("assess.sheet.no_samples"),
     )

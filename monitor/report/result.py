@@ -20,6 +20,7 @@ from monitor.domain.calendar import SHANGHAI
 from monitor.domain.office import AssessmentRules, StageMode
 from monitor.domain.rubric import RowKind
 from monitor.report.record import beijing
+from monitor.report.score import figure
 from monitor.report.workbook import zh
 
 
@@ -81,23 +82,23 @@ def _score(score: float | None, veto: bool, unscored: str | None) -> str:
         return zh("assess.result.veto")
     if score is None:
         return zh("assess.result.unscored", why=zh(f"assess.unscored.{unscored or 'not_seen'}"))
-    return zh("assess.result.score", score=f"{score:g}")
+    return zh("assess.result.score", score=figure(score))
 
 
 def _subject(subject: SubjectResult, sheet: ResultSheet, explain: bool) -> Iterable[str]:
     text = _score(subject.score, subject.veto, subject.unscored)
     if subject.unverified:
-        text += zh("assess.result.unverified", points=f"{subject.unverified:g}")
+        text += zh("assess.result.unverified", points=figure(subject.unverified))
     stages = "、".join(
-        zh("assess.result.stage_score", stage=zh(f"assess.stage.{stage}"), score=f"{score:g}")
+        zh("assess.result.stage_score", stage=zh(f"assess.stage.{stage}"), score=figure(score))
         for stage, score in subject.stages.items()
         if score is not None
     )
     yield zh("assess.result.subject", name=subject.name, text=text, stages=stages)
     if not explain:
         return
-    for figure in subject.steps:
-        yield _step(figure)
+    for step in subject.steps:
+        yield _step(step)
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in sheet.entries:
         said.setdefault(entry.line, []).append(entry)
@@ -112,14 +113,14 @@ def _subject(subject: SubjectResult, sheet: ResultSheet, explain: bool) -> Itera
             yield _entry(entry)
 
 
-def _step(figure: Figure) -> str:
-    said = zh(f"assess.step.{figure.step}")
-    if figure.row:
-        said = f"{said} {figure.row}"
-    factor = (
-        "" if figure.factor is None else zh("assess.result.factor", factor=f"{figure.factor:g}")
-    )
-    return zh("assess.result.step", step=said, figure=f"{figure.points:g}", factor=factor)
+def _step(step: Figure) -> str:
+    said = zh(f"assess.step.{step.step}")
+    if step.row:
+        said = f"{said} {step.row}"
+    factor = ""
+    if step.factor is not None:
+        factor = zh("assess.result.factor", factor=figure(step.factor, 4))
+    return zh("assess.result.step", step=said, figure=figure(step.points), factor=factor)
 
 
 def _row(line: Line) -> str:
@@ -138,9 +139,9 @@ def _row(line: Line) -> str:
         indicator=line.indicator,
         name=line.name,
         kind=zh(f"assess.kind.{line.kind}"),
-        cap=f"{line.cap:g}",
+        cap=figure(line.cap),
         state=state,
-        points=f"{line.points:g}",
+        points=figure(line.points),
     )
 
 
@@ -154,7 +155,7 @@ def _entry(entry: Entry) -> str:
             by=entry.by,
             at=at,
         )
-    points = "" if entry.points is None else f"{entry.points:g}"
+    points = "" if entry.points is None else figure(entry.points)
     if entry.veto is not None:
         points = zh("assess.yes") if entry.veto else zh("assess.no")
     kind = zh(f"assess.entry.{entry.kind}")

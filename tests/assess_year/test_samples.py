@@ -103,6 +103,7 @@ def test_what_was_drawn_stays_drawn_when_pages_are_added(tmp_path: Path) -> None
     by_row = {key: [r for r in listed if r["指标编号"] == key] for key in SAMPLED}
     assert len(by_row["WD-4.7"]) == 6, "five of twenty articles, and the one column there is"
     assert by_row["WD-4.7"][0]["总数"] == 21
+    assert by_row["WD-4.7"][0]["指标名称"] == "页面标签"
     assert [r["抽样页面"] for r in by_row["WD-2.4"]] == [f"{BASE}g1"]
     assert len(by_row["WD-1.7"]) == 3
     assert all("/wj/" in r["抽样页面"] for r in by_row["WD-1.7"])
