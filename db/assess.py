@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select
 
 from db.insert import insert_new
 from db.mapping import unpack
 from db.models import (
     AssessmentEntryRow,
-    AssessmentResultRow,
     AssessmentRow,
     AssessmentSampleRow,
     PageVersionRow,
@@ -26,14 +24,12 @@ from monitor.domain.assessment import (
     AssessmentState,
     Entry,
     EntryKind,
-    Result,
     Sample,
     Stage,
     Verdict,
 )
 from monitor.domain.evidence import Listing, PageKind
 
-_RESULT = TypeAdapter(Result)
 _CHUNK = 200
 
 
@@ -91,7 +87,7 @@ def add_entries(engine: Engine, assessment_id: str, entries: Sequence[Entry]) ->
         for one in sorted(entries, key=lambda one: one.id)
     ]
     with engine.begin() as connection:
-        if _state(connection, assessment_id) != AssessmentState.DRAFT.value:
+        if _state(connection, assessment_id, held=True) != AssessmentState.DRAFT.value:
             return False
         insert_new(connection, AssessmentEntryRow, rows)
     return True
@@ -167,44 +163,6 @@ def samples(engine: Engine, assessment_id: str) -> list[Sample]:
         ]
 
 
-def finalize(
-    engine: Engine, assessment_id: str, results: Sequence[Result], *, by: str, at: datetime
-) -> bool:
-    """Make a draft final with its results. False when it was final already."""
-    rows = [
-        {
-            "assessment_id": assessment_id,
-            "unit_id": one.unit,
-            "medium": one.medium.value,
-            "body": _RESULT.dump_python(one, mode="json"),
-        }
-        for one in results
-    ]
-    with engine.begin() as connection:
-        made = connection.execute(
-            update(AssessmentRow)
-            .where(
-                AssessmentRow.id == assessment_id,
-                AssessmentRow.state == AssessmentState.DRAFT.value,
-            )
-            .values(state=AssessmentState.FINAL.value, final_at=at, final_by=by)
-        )
-        if made.rowcount:
-            insert_new(connection, AssessmentResultRow, rows)
-    return bool(made.rowcount)
-
-
-def results(engine: Engine, assessment_id: str) -> list[Result]:
-    """What a final assessment holds."""
-    with reading(engine) as connection:
-        rows = connection.execute(
-            select(AssessmentResultRow.body)
-            .where(AssessmentResultRow.assessment_id == assessment_id)
-            .order_by(AssessmentResultRow.medium, AssessmentResultRow.unit_id)
-        ).scalars()
-        return [_RESULT.validate_python(body) for body in rows]
-
-
 def pages_of_kind(
     engine: Engine, site_id: str, kinds: Iterable[PageKind], until: datetime
 ) -> dict[PageKind, list[str]]:
@@ -253,7 +211,7 @@ def listings(engine: Engine, site_id: str, urls: Iterable[str], until: datetime)
     return found
 
 
-def _state(connection: Connection, assessment_id: str) -> str | None:
-    return connection.execute(
-        select(AssessmentRow.state).where(AssessmentRow.id == assessment_id)
-    ).scalar()
+def _state(connection: Connection, assessment_id: str, *, held: bool = False) -> str | None:
+    """`held`: until the transaction ends nobody makes it final (SQLite has one writer anyway)."""
+    asked = select(AssessmentRow.state).where(AssessmentRow.id == assessment_id)
+    return connection.execute(asked.with_for_update() if held else asked).scalar()

@@ -446,3 +446,11 @@ class AssessmentResultRow(Base):
     unit_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     medium: Mapped[str] = mapped_column(String(10), primary_key=True)
     body: Mapped[dict[str, Any]]
+
+
+class AssessmentTermsRow(Base):
+    """What the results of a final assessment were reckoned by; written once."""
+
+    __tablename__ = "assessment_terms"
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    body: Mapped[dict[str, Any]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from monitor.app.assess_results import results
+from monitor.app.assess_year import terms_of
 from monitor.app.assessing import find
 from monitor.app.figures import figures
 from monitor.app.house import House
@@ -45,7 +46,7 @@ def grades(
     house: House, assessment_id: str, *, as_of: str | None = None
 ) -> tuple[ClassGrades, ...]:
     """The units of an assessment by class and grade, as far as the office has set the rules."""
-    rules = house.office.grading
+    rules = terms_of(house, find(house, assessment_id)).grading
     found = results(house, assessment_id, as_of=as_of)
     return grade(_candidates(found, rules), rules, decided=rules.ties)
 

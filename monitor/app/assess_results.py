@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from db import assess
+from db import assess, assess_final
 from monitor.app.assess_year import Year, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.stages import subject_result, unit_result
 from monitor.domain.assessment import Assessment, AssessmentState, Medium, Result, SubjectResult
 from monitor.domain.subject import Unit
+from monitor.domain.terms import KeptTerms
 from monitor.report.record import describe
 from monitor.report.result import ResultSheet
+
+_TRIES = 3
 
 
 def results(house: House, assessment_id: str, *, as_of: str | None = None) -> list[Result]:
@@ -23,49 +24,64 @@ def results(house: House, assessment_id: str, *, as_of: str | None = None) -> li
     BadInput for an unknown assessment.
     """
     assessment = find(house, assessment_id)
-    return list(_results(assessment, year_of(house, assessment, as_of=as_of), as_of))
+    if assessment.state is AssessmentState.FINAL and as_of is None:
+        return _as_kept(house, assessment)
+    return _of(year_of(house, assessment, as_of=as_of))
 
 
 def sheet(house: House, assessment_id: str, *, as_of: str | None = None) -> ResultSheet:
     """The results with what explains them."""
     assessment = find(house, assessment_id)
+    if assessment.state is AssessmentState.FINAL and as_of is None:
+        kept = assess_final.kept(house.engine, assessment.id)
+        said = assess.entries(house.engine, assessment.id)
+        found = _as_kept(house, assessment)
+        return ResultSheet(assessment, kept.terms.rules, found, said, kept.descriptions)
     year = year_of(house, assessment, as_of=as_of)
-    return ResultSheet(
-        assessment,
-        house.office.assessment,
-        _results(assessment, year, as_of),
-        year.entries,
-        {
-            defect.id: describe(defect, unit, site)
-            for unit in year.units
-            for site in unit.sites
-            for defect in year.stands.defects.get(site.id, [])
-        },
-    )
+    return ResultSheet(assessment, year.terms.rules, _of(year), year.entries, _descriptions(year))
 
 
 def finalize(house: House, assessment_id: str, *, by: str) -> Assessment:
-    """Make a draft final: its results are kept and never change again. Raises BadInput for one that is
-    final already."""
-    assessment = find_draft(house, assessment_id)
-    made = _of(year_of(house, assessment))
-    kept = assess.finalize(house.engine, assessment_id, made, by=by, at=house.clock.now())
-    if not kept:
-        raise BadInput("input.assess_final", value=assessment_id)
-    return find(house, assessment_id)
+    """Make a draft final: its results are kept with what they were reckoned by, and never change again.
+
+    Raises BadInput for one that is final already, and where words, decisions or findings came in time
+    and again while it was reckoned.
+    """
+    for _ in range(_TRIES):
+        assessment = find_draft(house, assessment_id)
+        since = assess_final.mark(house.engine, assessment_id)
+        year = year_of(house, assessment)
+        kept = KeptTerms(year.terms, _descriptions(year))
+        made = assess_final.finalize(
+            house.engine, assessment_id, _of(year), kept, since, by=by, at=house.clock.now()
+        )
+        if made is assess_final.Outcome.WAS_FINAL:
+            raise BadInput("input.assess_final", value=assessment_id)
+        if made is assess_final.Outcome.MADE:
+            return find(house, assessment_id)
+    raise BadInput("input.assess_moved", value=assessment_id)
 
 
-def _results(assessment: Assessment, year: Year, as_of: str | None) -> Sequence[Result]:
-    if assessment.state is AssessmentState.FINAL and as_of is None:
-        place = {unit.id: number for number, unit in enumerate(year.registry.units)}
-        kept = assess.results(year.house.engine, assessment.id)
-        media = list(Medium)
-        return sorted(kept, key=lambda one: (media.index(one.medium), place.get(one.unit, 0)))
-    return _of(year)
+def _as_kept(house: House, assessment: Assessment) -> list[Result]:
+    ledger = assess_final.kept(house.engine, assessment.id).terms.ledger
+    place = {unit.id: number for number, unit in enumerate(ledger.units)}
+    media = list(Medium)
+    kept = assess_final.results(house.engine, assessment.id)
+    return sorted(kept, key=lambda one: (media.index(one.medium), place.get(one.unit, 0)))
+
+
+def _descriptions(year: Year) -> dict[str, str]:
+    """The sentence of each defect."""
+    return {
+        defect.id: describe(defect, unit, site)
+        for unit in year.units
+        for site in unit.sites
+        for defect in year.stands.defects.get(site.id, [])
+    }
 
 
 def _of(year: Year) -> list[Result]:
-    rule = year.house.office.inspections.several_sites
+    rule = year.terms.several_sites
     made = []
     for medium in Medium:
         for unit in year.units:
@@ -80,7 +96,7 @@ def _subjects(year: Year, unit: Unit, medium: Medium) -> list[SubjectResult]:
     return [
         subject_result(
             year.rubric,
-            year.house.office.assessment,
+            year.terms.rules,
             unit=year.answering(unit, one),
             subject=one.id,
             name=one.name,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from db import assess
+from db import assess, assess_final
+from monitor.app.assess_results import results
 from monitor.app.assess_year import Subject, Year, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.year import OPEN, most, standing_words
-from monitor.domain.assessment import Entry, EntryKind, Line, Stage, Verdict
+from monitor.domain.assessment import Assessment, Entry, EntryKind, Line, Stage, Verdict
+from monitor.domain.calendar import SHANGHAI
 from monitor.domain.rubric import RowKind
 from monitor.domain.subject import Unit
+from monitor.domain.succession import registry_on
 
 _REVIEWS = (Verdict.KEEP, Verdict.CHANGE)
 
@@ -132,12 +137,11 @@ def compare(
     same in both versions. Raises BadInput for moments in the wrong order.
     """
     assessment = find(house, assessment_id)
-    early = year_of(house, assessment, as_of=before)
-    late = year_of(house, assessment, as_of=after or house.clock.now().isoformat())
-    first, last = house.now(before), house.now(after)
+    first, last = house.now(before, "--before"), house.now(after, "--after")
     if first >= last:
-        raise BadInput("input.assess_order", before=before, after=after or last.isoformat())
-    was, now = _all(early), _all(late)
+        raise BadInput("input.assess_order", before=before, after=after or _minute(last))
+    was, now = _version(house, assessment, first), _version(house, assessment, last)
+    entries = assess.entries(house.engine, assessment_id, last)
     changes = []
     for key in dict.fromkeys((*now, *was)):
         one, other = was.get(key), now.get(key)
@@ -146,10 +150,10 @@ def compare(
         named = other if other is not None else was[key]
         said = tuple(
             entry
-            for entry in late.entries
+            for entry in entries
             if entry.line == named.line.key
             and entry.kind in (EntryKind.WORD, EntryKind.REVIEW)
-            and first < entry.at <= last
+            and first < entry.at
         )
         versions = [None if one is None else one.line for one in (was.get(key), now.get(key))]
         changes.append(Change(named.unit, named.name, versions[0], versions[1], said))
@@ -167,11 +171,37 @@ class _Named:
     line: Line
 
 
-def _all(year: Year) -> dict[tuple[str, str, str], _Named]:
-    """Every line by unit, subject and row."""
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def _version(
+    house: House, assessment: Assessment, moment: datetime
+) -> dict[tuple[str, str, str], _Named]:
+    """Every line by unit, subject and row, as known at a moment; once final as it was kept."""
+    final = assess_final.final_at(house.engine, assessment.id)
+    if final is None or moment < final:
+        year = year_of(house, assessment, as_of=moment.isoformat())
+        subjects = (
+            (unit, one.name, year.lines(unit, one))
+            for unit in year.units
+            for one in year.subjects(unit)
+        )
+    else:
+        units = _units_of(house, assessment)
+        subjects = (
+            (units[result.unit], one.name, one.lines)
+            for result in results(house, assessment.id)
+            for one in result.subjects
+        )
     return {
-        (unit.id, *line.key): _Named(unit, subject.name, line)
-        for unit in year.units
-        for subject in year.subjects(unit)
-        for line in year.lines(unit, subject)
+        (unit.id, *line.key): _Named(unit, name, line)
+        for unit, name, lines in subjects
+        for line in lines
     }
+
+
+def _units_of(house: House, assessment: Assessment) -> Mapping[str, Unit]:
+    """The units of a final assessment by id, as it was made final with."""
+    kept = assess_final.kept(house.engine, assessment.id)
+    return registry_on(kept.terms.ledger, date(assessment.year, 12, 31)).units_by_id

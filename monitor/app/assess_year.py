@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from db import assess
+from db import assess, assess_final, repository
 from monitor.app.batch import score_over
 from monitor.app.house import BadInput, House
+from monitor.app.judging import rubric
 from monitor.app.standing import Standing, standing
 from monitor.assess.portal import answering
 from monitor.assess.total import Applying, of_account, of_site
 from monitor.assess.year import lines_of
 from monitor.domain.address import Scopes
-from monitor.domain.assessment import Assessment, Entry, EntryKind, Line, Medium
+from monitor.domain.assessment import Assessment, AssessmentState, Entry, EntryKind, Line, Medium
 from monitor.domain.calendar import end_of_day, shanghai_day
 from monitor.domain.inspection import Inspection
 from monitor.domain.office import Aggregation
@@ -23,6 +24,7 @@ from monitor.domain.rubric import Of, Rubric, Score
 from monitor.domain.subject import Account, Registry, Site, Unit
 from monitor.domain.succession import there
 from monitor.domain.suggestion import Suggestion
+from monitor.domain.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Year:
 
     house: House
     assessment: Assessment
+    terms: Terms
     stands: Standing
     entries: tuple[Entry, ...]
 
@@ -86,7 +89,7 @@ class Year:
     @cached_property
     def scores(self) -> dict[str, Score]:
         """By site id, over the year by the office's rule; without one as it stands at the moment."""
-        rule = self.house.office.assessment.year_aggregation
+        rule = self.terms.rules.year_aggregation
         if rule is None or rule is Aggregation.POINT:
             return dict(self.stands.scores)
         found = {
@@ -151,17 +154,19 @@ def year_of(
     *,
     units: Sequence[str] = (),
     as_of: str | None = None,
+    terms: Terms | None = None,
 ) -> Year:
-    """An assessment as it is known; with `as_of` as it was known at that moment.
+    """An assessment as it is known; with `as_of` as it was known at that moment. `terms`: by what it is
+    reckoned, else its own.
 
     The machine's part is looked at from the end of the assessment's year, or the latest judged run
     before it. Raises BadInput for an unknown unit and an empty ledger.
     """
     last = end_of_day(date(assessment.year, 12, 31))
+    terms = terms or terms_of(house, assessment)
+    by = terms.ledger, terms.rubric
     if as_of is None:
-        stands = standing(
-            house, units=units, period=str(assessment.year), rubric_id=assessment.rubric
-        )
+        stands = standing(house, units=units, period=str(assessment.year), by=by)
         said = assess.entries(house.engine, assessment.id)
     else:
         until = house.now(as_of)
@@ -169,11 +174,26 @@ def year_of(
             house,
             units=units,
             as_of=min(until, last).isoformat(),
-            rubric_id=assessment.rubric,
+            by=by,
         )
         said = assess.entries(house.engine, assessment.id, until)
     known = {unit.id for unit in stands.units}
-    return Year(house, assessment, stands, tuple(one for one in said if one.unit in known))
+    return Year(house, assessment, terms, stands, tuple(one for one in said if one.unit in known))
+
+
+def terms_of(house: House, assessment: Assessment) -> Terms:
+    """By what an assessment is reckoned: a final one by what it was made final with, a draft by the
+    ledger, the rubric and the office's rules as they are."""
+    if assessment.state is AssessmentState.FINAL:
+        return assess_final.kept(house.engine, assessment.id).terms
+    office = house.office
+    return Terms(
+        ledger=repository.load_registry(house.engine),
+        rubric=rubric(assessment.rubric, house.home),
+        rules=office.assessment,
+        several_sites=office.inspections.several_sites,
+        grading=office.grading,
+    )
 
 
 def one_or_all(unit: str | None, everything: bool) -> list[str]:

@@ -20,7 +20,7 @@ from monitor.domain.defect import Defect
 from monitor.domain.inspection import Inspection, InspectionState, SiteResult
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.subject import Registry, Unit
-from monitor.domain.succession import units_on
+from monitor.domain.succession import registry_on, units_on
 from monitor.domain.suggestion import Suggestion
 from monitor.report.record import Record, describe, records
 from monitor.report.score import ScoreSheet
@@ -125,11 +125,13 @@ def standing(
     period: str | None = None,
     inspection: str | None = None,
     rubric_id: str | None = None,
+    by: tuple[Registry, Rubric] | None = None,
 ) -> Standing:
     """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
 
     Of a period at its last moment, or, while it is not over, at that of the latest judged run. Of an
     inspection at its own moment, by its own rubric, within its scope; a final one as it was kept.
+    `by`: the ledger (of all days) and the rubric to go by, where they are not the house's own.
     """
     if inspection is not None:
         if as_of is not None or period is not None:
@@ -138,9 +140,12 @@ def standing(
             raise BadInput("input.inspection_rubric")
         return _of_inspection(house, units, find(house, inspection))
     now = moment_of(house, as_of, period)
-    registry = ledger(house, now)
+    if by is None:
+        registry, rules = ledger(house, now), rubric(rubric_id, house.home)
+    else:
+        registry, rules = registry_on(by[0], shanghai_day(now)), by[1]
     chosen = _chosen(registry, units, now)
-    scorer = Scorer(house, registry, rubric(rubric_id, house.home))
+    scorer = Scorer(house, registry, rules)
     base = _known(house, scorer, chosen, now)
     scores = {
         site_id: scorer.score(

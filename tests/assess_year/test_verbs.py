@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,49 @@ def test_what_the_command_line_says_is_there_in_both_languages() -> None:
         {key for key in sentences(lang) if key.startswith(spoken)} for lang in ("zh", "en")
     )
     assert chinese == english
+
+
+def test_moments_are_named_by_their_option_and_told_as_they_are_written(run: Run) -> None:
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    for options, named in (
+        (("--before", "nonsense"), "--before"),
+        (("--before", "2026-01-01", "--after", "nonsense"), "--after"),
+    ):
+        code, out, err = run("compare", "y", *options)
+        assert (code, out, err.startswith(f"{named} 无法识别：nonsense")) == (2, "", True)
+    code, _, err = run("compare", "y", "--before", "2999-01-01")
+    assert code == 2
+    assert re.fullmatch(r"前一时点 2999-01-01 应早于后一时点 \d{4}-\d\d-\d\d \d\d:\d\d。\n", err)
+
+
+def test_veto_rows_are_compared_in_words(run: Run, tmp_path: Path) -> None:
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    path = tmp_path / "jia.xlsx"
+    run("sheet", "y", "--unit", "jia", "--output", str(path))
+    run("load", "y", str(clean(path)))
+    told = run("compare", "y", "--before", "2026-01-01")[1]
+    (line,) = [one for one in told.splitlines() if "｜WV-5.1 " in one]
+    assert line.endswith("人工评定 不否决")
+
+
+def test_points_are_refused_within_whole_limits(run: Run, tmp_path: Path) -> None:
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    path = tmp_path / "jia.xlsx"
+    run("sheet", "y", "--unit", "jia", "--output", str(path))
+    words = {"jia-site/WD-2.4": (9, None, "查看属实", None, "李四")}
+    code, _, err = run("load", "y", str(fill_in(path, words)))
+    assert (code, "应为0到8之间的数，现为“9”" in err) == (2, True)
+
+
+def test_steps_are_told_to_the_hundredth(run: Run, tmp_path: Path) -> None:
+    run("open", "y", "--name", "2026年度考评", "--year", "2026", "--rubric", "guangdong-city")
+    path = tmp_path / "yi.xlsx"
+    run("sheet", "y", "--unit", "yi", "--output", str(path))
+    run("load", "y", str(clean(path, WD_3_1=1)))
+    steps = [
+        one
+        for one in run("result", "y", "--explain")[1].splitlines()
+        if re.match(r"    \S+：", one)
+    ]
+    assert steps
+    assert not [one for one in steps if re.search(r"：\d+\.\d{3}|系数\d+\.\d{5}", one)], steps

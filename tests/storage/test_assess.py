@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+import pytest
 from sqlalchemy import Engine
 
-from db import assess
+from checks.base import all_checks
+from db import assess, assess_final
+from monitor.config.rubric import load_rubric
 from monitor.domain.assessment import (
     Assessment,
     AssessmentState,
@@ -21,6 +25,24 @@ from monitor.domain.assessment import (
     SubjectResult,
     Verdict,
 )
+from monitor.domain.grading import (
+    AccountMerge,
+    ClassRules,
+    GradeRules,
+    Kind,
+    Quota,
+    TieDecision,
+    TieRule,
+)
+from monitor.domain.office import (
+    Aggregation,
+    AssessmentRules,
+    SeveralSites,
+    StageMode,
+    StageRule,
+)
+from monitor.domain.subject import Category, Registry, Site, Unit
+from monitor.domain.terms import KeptTerms, Terms
 from tests.storage.world import NOW, after
 
 MADE = Assessment("y2026", "2026年度考评", 2026, "national-2019")
@@ -53,6 +75,35 @@ SUBJECT = SubjectResult(
     97.5,
     steps=(Figure("deducted", 2.5, "WD-2.2"),),
 )
+SITE = Site("jia-site", "jia", "甲局网站", "http://127.0.0.1/", ("http://127.0.0.1/",))
+REGISTRY = Registry((Unit("jia", "甲局", Category.SERVICE, sites=(SITE,)),))
+KEPT = KeptTerms(
+    Terms(
+        ledger=REGISTRY,
+        rubric=load_rubric("guangdong-city", frozenset(all_checks())),
+        rules=AssessmentRules(
+            {Stage.DAILY: StageRule(StageMode.SCORE, 20.0), Stage.SELF: StageRule(StageMode.CHECK)},
+            Aggregation.MEAN,
+        ),
+        several_sites=SeveralSites.FIRST,
+        grading=GradeRules(
+            (
+                ClassRules(
+                    "c",
+                    Kind.SITES,
+                    (Category.COUNTY,),
+                    "各县",
+                    quota_excellent=Quota(share=Fraction(1, 3)),
+                    min_good=Fraction("79.99"),
+                    tie_rule=TieRule.PERSON,
+                ),
+            ),
+            AccountMerge.MEAN,
+            (TieDecision("c", frozenset({"a", "b"}), frozenset({"a"})),),
+        ),
+    ),
+    {"0123": "某栏目已21天未更新"},
+)
 RESULT = Result("jia", "甲局", "service", Medium.SITES, 97.5, False, None, (SUBJECT,))
 
 
@@ -82,9 +133,26 @@ def test_the_first_draw_stays(engine: Engine) -> None:
 
 def test_a_final_one_is_kept_and_takes_no_more(engine: Engine) -> None:
     assess.add_assessment(engine, MADE, NOW)
-    assert assess.finalize(engine, "y2026", [RESULT], by="办公室", at=NOW)
-    assert not assess.finalize(engine, "y2026", [], by="别人", at=NOW)
-    assert assess.results(engine, "y2026") == [RESULT]
+    mark = assess_final.mark(engine, "y2026")
+    made = assess_final.finalize(engine, "y2026", [RESULT], KEPT, mark, by="办公室", at=NOW)
+    assert made is assess_final.Outcome.MADE
+    again = assess_final.finalize(engine, "y2026", [], KEPT, mark, by="别人", at=NOW)
+    assert again is assess_final.Outcome.WAS_FINAL
+    assert assess_final.results(engine, "y2026") == [RESULT]
+    assert assess_final.kept(engine, "y2026") == KEPT
+    assert assess_final.final_at(engine, "y2026") == NOW
     assert not assess.add_entries(engine, "y2026", [WORD])
     assert assess.entries(engine, "y2026") == []
     assert [one.state for one in assess.assessments(engine)] == [AssessmentState.FINAL]
+
+
+def test_what_came_in_since_the_results_were_reckoned_is_not_lost(engine: Engine) -> None:
+    assess.add_assessment(engine, MADE, NOW)
+    mark = assess_final.mark(engine, "y2026")
+    assess.add_entries(engine, "y2026", [WORD])
+    made = assess_final.finalize(engine, "y2026", [RESULT], KEPT, mark, by="办公室", at=NOW)
+    assert made is assess_final.Outcome.MOVED
+    assert [one.state for one in assess.assessments(engine)] == [AssessmentState.DRAFT]
+    assert assess_final.results(engine, "y2026") == []
+    with pytest.raises(LookupError):
+        assess_final.kept(engine, "y2026")
