@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from db.mapping import to_finding
-from db.models import DecisionRow, FindingRow, SentListRow
+from db.models import DecisionRow, FindingRow, InspectionRow, SentListRow
 from db.session import reading
 from monitor.domain.defect import DecisionKind
 from monitor.domain.finding import Finding, Outcome
@@ -30,13 +30,22 @@ def sites_seen(engine: Engine, begin: datetime, end: datetime) -> list[str]:
         return list(connection.execute(statement).scalars())
 
 
-def numbers_sent(engine: Engine, year: int) -> list[str]:
-    """The numbers of the lists sent in a year, in their order."""
+def numbers_sent(engine: Engine, year: int, until: datetime | None = None) -> list[str]:
+    """The numbers of the lists sent in a year, up to a moment, in their order."""
     statement = (
         select(SentListRow.number).where(SentListRow.year == year).order_by(SentListRow.serial)
     )
+    if until is not None:
+        statement = statement.where(SentListRow.made_at <= until)
     with reading(engine) as connection:
         return list(connection.execute(statement).scalars())
+
+
+def made_final(engine: Engine, until: datetime) -> frozenset[str]:
+    """The inspections that were final at a moment."""
+    statement = select(InspectionRow.id).where(InspectionRow.final_at <= until)
+    with reading(engine) as connection:
+        return frozenset(connection.execute(statement).scalars())
 
 
 def failures_included(engine: Engine, begin: datetime, end: datetime) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from db import assess
 from monitor.app.assess_results import results
 from monitor.app.assess_year import terms_of
 from monitor.app.assessing import find
@@ -14,10 +15,14 @@ from monitor.app.house import day as parsed_day
 from monitor.app.noticing import Written, write_notice
 from monitor.assess.grading import candidate, grade
 from monitor.domain import grading
-from monitor.domain.assessment import Medium, Result, Stage, SubjectResult
+from monitor.domain.assessment import Entry, EntryKind, Medium, Result, Stage, SubjectResult
 from monitor.domain.grading import Candidate, ClassGrades, GradeRules, Kind
+from monitor.domain.office import AssessmentRules
 from monitor.domain.subject import Category
 from monitor.text import say
+
+_WATCHED = frozenset({"charged", "clean", "pending"})
+"""States of lines on which the machine has something to say."""
 
 
 def notice(
@@ -30,13 +35,18 @@ def notice(
 ) -> Written:
     """Write the notice (送审稿) of an assessment. `day`: 成文日期 (YYYY-MM-DD). Raises BadInput."""
     assessment = find(house, assessment_id)
+    moment = None if as_of is None else house.now(as_of)
+    found = results(house, assessment_id, as_of=as_of)
+    rules = terms_of(house, assessment)
+    said = assess.entries(house.engine, assessment_id, moment)
+    carried = carried_out(rules.rules, found, said)
     return write_notice(
         house,
         output,
         year=assessment.year,
-        grades=grades(house, assessment_id, as_of=as_of),
-        figures=figures(house, assessment.year),
-        stages=[say(f"assess.stage.{stage}", lang="zh") for stage in Stage],
+        grades=_graded(found, rules.grading),
+        figures=figures(house, assessment.year, moment),
+        stages=[say(f"assess.stage.{stage}", lang="zh") for stage in carried],
         day=None if day is None else parsed_day(day),
         as_of=as_of,
     )
@@ -47,7 +57,26 @@ def grades(
 ) -> tuple[ClassGrades, ...]:
     """The units of an assessment by class and grade, as far as the office has set the rules."""
     rules = terms_of(house, find(house, assessment_id)).grading
-    found = results(house, assessment_id, as_of=as_of)
+    return _graded(results(house, assessment_id, as_of=as_of), rules)
+
+
+def carried_out(
+    rules: AssessmentRules, found: Iterable[Result], entries: Collection[Entry]
+) -> tuple[Stage, ...]:
+    """The stages that the office has set and that left anything behind; a notice names no others."""
+    words = {one.stage for one in entries if one.kind is EntryKind.WORD}
+    reviewed = any(one.kind is EntryKind.REVIEW for one in entries)
+    lines = (line for one in found for subject in one.subjects for line in subject.lines)
+    left = {
+        Stage.DAILY: any(one.state in _WATCHED or one.machine is not None for one in lines),
+        Stage.SELF: Stage.SELF in words,
+        Stage.PRELIMINARY: Stage.PRELIMINARY in words,
+        Stage.REVIEW: reviewed,
+    }
+    return tuple(one for one in Stage if left[one] and rules.stage(one).mode is not None)
+
+
+def _graded(found: Sequence[Result], rules: GradeRules) -> tuple[ClassGrades, ...]:
     return grade(_candidates(found, rules), rules, decided=rules.ties)
 
 

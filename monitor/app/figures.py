@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from checks.base import all_checks
 from db import figures as counted
@@ -22,15 +22,19 @@ from monitor.domain.notice import Figure
 from monitor.text import say
 
 
-def figures(house: House, year: int) -> tuple[Figure, ...]:
+def figures(house: House, year: int, as_of: datetime | None = None) -> tuple[Figure, ...]:
     """Sites seen, final inspections, lists sent, and of the problems that a person included: how
-    many, of which kinds, seen gone, listed time and again; from stored rows alone."""
-    begin, end = day_begins(date(year, 1, 1)), day_begins(date(year + 1, 1, 1))
-    problems = _problems(house, year)
+    many, of which kinds, seen gone, listed time and again; from stored rows alone.
+
+    `as_of`: only what was seen, decided, sent and final by that moment.
+    """
+    begin, end = _period(year, as_of)
+    problems = _problems(house, begin, end, as_of)
+    known = None if as_of is None else counted.made_final(house.engine, as_of)
     finals = [
         one
         for one in office.inspections(house.engine)
-        if one.state is InspectionState.FINAL and one.as_of < end
+        if one.state is InspectionState.FINAL and (known is None or one.id in known)
     ]
     this_year = [one for one in finals if shanghai_day(one.as_of).year == year]
     repeated = _repeated(house, this_year) & {one.id for one in problems}
@@ -38,7 +42,7 @@ def figures(house: House, year: int) -> tuple[Figure, ...]:
     made = [
         _figure("sites_checked", counted.sites_seen(house.engine, begin, end), year),
         _figure("inspections", [one.id for one in this_year], year),
-        _figure("lists_sent", counted.numbers_sent(house.engine, year), year),
+        _figure("lists_sent", counted.numbers_sent(house.engine, year, as_of), year),
         _figure("problems", [one.id for one in problems], year),
         _kinds(problems, house.office.sensitive),
         _figure("fixed", fixed, year),
@@ -52,11 +56,20 @@ def _figure(name: str, ids: Sequence[str], year: int, **params: object) -> Figur
     return Figure(name, str(len(ids)), query, tuple(ids)) if ids else None
 
 
-def _problems(house: House, year: int) -> list[Defect]:
-    """The defects that count, as they stood at the end of the year."""
+def _period(year: int, as_of: datetime | None) -> tuple[datetime, datetime]:
+    """The year, as far as it had gone: its first moment, and the one after its last."""
     begin, end = day_begins(date(year, 1, 1)), day_begins(date(year + 1, 1, 1))
+    return begin, end if as_of is None else min(end, as_of + timedelta(microseconds=1))
+
+
+def _problems(house: House, begin: datetime, end: datetime, as_of: datetime | None) -> list[Defect]:
+    """The defects that count, as they stood at the end of the period, by what was decided until the
+    moment."""
     ids = counted.failures_included(house.engine, begin, end)
-    decisions = queries.decisions_on(house.engine, ids)
+    decisions = {
+        id: [word for word in words if as_of is None or word.at <= as_of]
+        for id, words in queries.decisions_on(house.engine, ids).items()
+    }
     volatile = {one.id: one.volatile for one in all_checks().values()}
     found = []
     for id, findings in counted.findings_of(house.engine, ids, end).items():

@@ -183,22 +183,23 @@ def _words(notice: Notice) -> dict[str, str]:
         "number": rules.number,
         "addressees": rules.addressees,
         "basis": rules.basis and zh("notice.document", name=rules.basis.strip("《》")),
-        "stages": "、".join(notice.stages),
         "publicity": rules.publicity,
         "copies": rules.copies,
     }
     words = {name: text or zh(f"notice.undecided.{name}") for name, text in given.items()}
-    figures = {figure.name: figure.value for figure in notice.figures}
-    return {**words, **figures, "year": str(notice.year)}
+    known = {figure.name: figure.value for figure in notice.figures}
+    if notice.stages:
+        known["stages"] = "、".join(notice.stages)
+    return {**words, **known, "year": str(notice.year)}
 
 
 def _filled(sentences: Sequence[str], words: Mapping[str, str]) -> Iterator[str]:
-    """A sentence whose figure is not known is left out."""
+    """A sentence whose figure is not known is left out, and so is one on stages when there are none."""
     for sentence in sentences:
         try:
             yield sentence.format_map(words)
         except KeyError as error:
-            if error.args[0] not in FIGURES:
+            if error.args[0] not in (*FIGURES, "stages"):
                 raise
 
 

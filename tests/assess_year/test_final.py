@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db import assess
+from db import assess, queries
 from monitor.app import assess_results
 from monitor.app.assess_loading import load_words
 from monitor.app.assess_notice import grades, notice
 from monitor.app.assess_results import finalize, results, sheet
-from monitor.app.assess_review import compare
+from monitor.app.assess_review import compare, review
 from monitor.app.assessing import open_assessment
 from monitor.app.house import BadInput, House
 from monitor.app.registry import init
+from monitor.app.reviewing import review as decide
 from monitor.domain.grading import Grade
 from monitor.report.result import result_json, result_lines
 from tests.assess_year.world import DECISION, ID, LEDGER, clean, fill_in, opened
@@ -165,3 +167,49 @@ def test_what_never_rests_is_not_made_final(
         finalize(house, ID, by="办公室")
     assert refused.value.key == "input.assess_moved"
     assert [one.state for one in assess.assessments(house.engine)] == ["draft"]
+
+
+def stages(house: House, path: Path, **options: Any) -> list[str]:
+    """The sentences of the notice that name stages."""
+    text = notice(house, ID, path, **options).markdown.read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if "考评包括" in line]
+
+
+def test_only_stages_that_were_set_and_carried_out_are_named(house: House, tmp_path: Path) -> None:
+    (said,) = stages(house, tmp_path / "a.docx")
+    assert "考评包括日常监测、初步评估等环节。" in said
+    path = unit_sheet(house, tmp_path / "self.xlsx", stage="self")
+    load_words(house, ID, [clean(path)], stage="self")
+    (said,) = stages(house, tmp_path / "b.docx")
+    assert "考评包括日常监测、自查自评、初步评估等环节。" in said
+    house.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    on = {"decision": "change", "points": 0.0, "veto": None, "reason": "属实", "by": "赵六"}
+    review(house, ID, "jia-site/WD-1.4", **on)
+    (said,) = stages(house, tmp_path / "c.docx")
+    assert "日常监测、自查自评、初步评估、结果复核" in said
+    (said,) = stages(house, tmp_path / "d.docx", as_of="2027-01-20T12:30")
+    assert "结果复核" not in said, "nobody had reviewed anything yet"
+
+
+def test_without_stages_none_is_named_and_the_notes_say_so(tmp_path: Path) -> None:
+    made = opened(tmp_path / "home", now=AT)
+    load_words(made, ID, [clean(unit_sheet(made, tmp_path / "jia.xlsx"))])
+    assert stages(made, tmp_path / "a.docx") == []
+    written = notice(made, ID, tmp_path / "b.docx")
+    assert any("考评环节待定" in one for one in written.undecided)
+    assert "考评环节待定" in written.notes.read_text(encoding="utf-8")
+
+
+def test_a_notice_of_an_earlier_moment_has_the_figures_of_that_moment(
+    house: House, tmp_path: Path
+) -> None:
+    (defect,) = [one for one in queries.defects(house.engine) if one.check == "column-stale"]
+    decide(house, defect.id, decision="included", reason="", by="李四", as_of="2027-01-20T12:00")
+
+    def problems(as_of: str) -> bool:
+        path = tmp_path / "a.docx"
+        text = notice(house, ID, path, as_of=as_of).markdown.read_text(encoding="utf-8")
+        return "经人工审核纳入的问题共1项" in text
+
+    assert not problems("2027-01-20T11:59")
+    assert problems("2027-01-20T12:00")

@@ -72,6 +72,30 @@ def test_an_appeal_granted_after_the_year_is_heeded(tmp_path: Path) -> None:
     assert values(house)["problem_kinds"] == "栏目不更新1项"
 
 
+def test_figures_of_an_earlier_moment_know_nothing_later(tmp_path: Path) -> None:
+    house = office(tmp_path, "2026-02-01T12:00")
+    night(house, "2026-01-10T02:00", [STALE, LEADER])
+    for fault, moment in ((STALE, "2026-01-12T09:00"), (LEADER, "2026-01-14T09:00")):
+        decide(house, fault, as_of=moment)
+    night(house, "2026-01-20T02:00", [STALE.gone(), LEADER, YI])
+    inspecting.add(house, "b", name="b", basis="b", first="2026-01-09", last="2026-01-15")
+    inspecting.finalize(house, "b", by="办公室", pending=True)
+
+    def at(moment: str) -> dict[str, str]:
+        return {one.name: one.value for one in figures(house, 2026, parse_moment(moment))}
+
+    assert at("2026-01-10T01:59") == {}
+    assert at("2026-01-10T02:00") == {"sites_checked": "1"}
+    assert at("2026-01-12T09:00")["problems"] == "1"
+    assert at("2026-01-14T08:59")["problems"] == "1"
+    assert at("2026-01-14T09:00")["problems"] == "2"
+    assert "fixed" not in at("2026-01-19T09:00")
+    assert at("2026-01-20T02:00")["fixed"] == "1"
+    assert "inspections" not in at("2026-02-01T11:59")
+    assert at("2026-02-01T12:00")["inspections"] == "1"
+    assert at("2030-01-01") == values(house)
+
+
 def test_a_year_begins_and_ends_at_midnight_in_the_city(tmp_path: Path) -> None:
     house = office(tmp_path)
     night(house, "2025-12-31T23:59", [STALE])
