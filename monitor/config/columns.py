@@ -105,12 +105,24 @@ def _line(row: Row, file: str, registry: Registry) -> ColumnLine:
     column = read_column(Fields(layout().name, row_values(row), place))
     cell = row.get("verdict")
     judgement = Judgement(cell.raw) if cell is not None and cell.raw is not None else None
+    _refuse_half_exempt(row, column, registry.sites[row["owner"].text()])
     if judgement is None and column.confirmed_by is not None:
         by = row["confirmed_by"]
         raise (cell or replace(by, key=_heading("verdict"))).wrong(
             "confirmed_by_alone", other=by.key
         )
     return ColumnLine(row["owner"].text(), column, judgement)
+
+
+def _refuse_half_exempt(row: Row, column: Column, site: Site) -> None:
+    """Nobody releases a column from its deadline without a document and a last day. What the ledger has
+    already stands as it was."""
+    known = {address_key(one.url): one.exempt for one in site.columns}
+    if column.exempt is None or column.exempt == known.get(address_key(column.url)):
+        return
+    for key in ("exempt.document", "exempt.until"):
+        absent = replace(row["exempt.reason"], key=_heading(key), raw=None)
+        row.get(key, absent).text()
 
 
 def _heading(key: str) -> str:

@@ -16,6 +16,7 @@ from db import queries, repository
 from monitor.app import reviewing
 from monitor.app.columns import export_columns, load_columns
 from monitor.app.house import BadInput
+from monitor.app.registry import init
 from monitor.config.columns import layout
 from monitor.config.errors import ConfigError
 from monitor.domain.defect import fingerprint
@@ -27,6 +28,7 @@ from tests.ledger.world import BASE, Desk, Office
 
 FIRST, SECOND, NEXT = "2026-01-26T10:00", "2026-01-26T11:00", "2026-01-27T10:00"
 NEWS, NOTICES = f"{BASE}/gzdt/", f"{BASE}/tzgg/"
+EXEMPT: dict[str, object] = {"免更新原因": "机构改革", "免更新依据": "某函〔2026〕1号"}
 
 
 @pytest.fixture
@@ -117,7 +119,7 @@ def test_loading_an_unchanged_export_changes_nothing(office: Office) -> None:
     loaded = load_columns(office.house, Sheet(office).path, by="李四")
     assert (loaded.confirmed, loaded.left, loaded.sites, loaded.judged) == (0, 2, (), ())
     assert repository.load_registry(office.house.engine) == before
-    confirm(office, NEWS, 上级栏目=None, 更新期限天数=30, 免更新原因="机构改革")
+    confirm(office, NEWS, 上级栏目=None, 更新期限天数=30, 免更新截止日期="2026-12-31", **EXEMPT)
     known = repository.load_registry(office.house.engine)
     again = load_columns(office.house, Sheet(office, "again.xlsx").path, by="王五")
     assert (again.confirmed, again.left, again.sites) == (1, 1, ())
@@ -171,8 +173,8 @@ def test_the_office_s_decision_outlives_the_confirmation(office: Office) -> None
     [
         ({"更新期限天数": 21}, 0),
         ({"更新期限天数": 20}, 1),
-        ({"免更新原因": "机构改革", "免更新截止日期": "2026-01-26"}, 0),
-        ({"免更新原因": "机构改革", "免更新截止日期": "2026-01-25"}, 1),
+        ({**EXEMPT, "免更新截止日期": "2026-01-26"}, 0),
+        ({**EXEMPT, "免更新截止日期": "2026-01-25"}, 1),
         ({"栏目类别": "通知公告"}, 0),
         ({"栏目类别": "其他"}, 0),
     ],
@@ -325,6 +327,8 @@ def test_bad_cells_are_named_and_nothing_is_half_loaded(office: Office) -> None:
         ({"更新期限天数": "两周"}, "第3行H列"),
         ({"免更新依据": "某函〔2026〕1号"}, "第3行I列"),
         ({"免更新原因": "x", "免更新截止日期": "2026年底"}, "第3行K列"),
+        ({"免更新原因": "x", "免更新截止日期": "2026-12-31"}, "第3行J列：缺少必填的“免更新依据”"),
+        ({"免更新原因": "x", "免更新依据": "某函"}, "第3行K列：缺少必填的“免更新截止日期”"),
         ({"确认": "对"}, "第3行O列：“确认”应为以下之一：是, 不是栏目"),
         ({"确认人": "张三"}, "第3行O列：填写“确认人”的，“确认”应从下拉列表中选择"),
         ({"网站编号": "yi"}, "第3行A列：“网站编号”应为台账中的网站编号"),
@@ -360,3 +364,17 @@ def test_exemption_reaches_the_ledger_whole(office: Office) -> None:
     confirm(office, NEWS, **cells)
     (column,) = the_site(office).columns
     assert column.exempt == Exemption("机构改革", "某函〔2026〕1号", date(2026, 12, 31))
+
+
+def test_an_exemption_that_the_ledger_has_already_stands_as_it_was(
+    office: Office, tmp_path: Path
+) -> None:
+    told = f"[{{name: 工作动态, url: '{NEWS}', class: news, exempt: {{reason: 机构改革}}}}]"
+    listed = tmp_path / "exempt.yaml"
+    listed.write_text(registry(BASE + "/", columns=told), encoding="utf-8")
+    init(office.house, listed)
+    confirm(office, NEWS)
+    (column,) = the_site(office).columns
+    assert (column.exempt, column.confirmed_by) == (Exemption("机构改革"), "张三")
+    with pytest.raises(ConfigError):
+        confirm(office, NEWS, 免更新原因="另一个原因")
