@@ -1,4 +1,8 @@
-"""Scores for the terminal and for machines. A total is never printed bare."""
+"""Scores for the terminal and for machines. A total is never printed bare.
+
+The terminal's are in the language of the command line, save for what the ledger and the rubric call things
+and what lists say of a defect; what goes into a document is Chinese.
+"""
 
 from __future__ import annotations
 
@@ -32,17 +36,17 @@ class ScoreSheet:
     evidence: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
-def score_text(score: Score) -> str:
-    """已核验 x/100，扣 y，未能核验 z; with the factor where points were scaled."""
+def score_text(score: Score, lang: str | None = "zh") -> str:
+    """已核验 x/100，扣 y，未能核验 z; with the factor where points were scaled. `lang` as in `say`."""
     factor = figure(score.factor, 4)
-    scaled = say("report.factor", lang="zh", factor=factor) if score.factor != 1 else ""
-    return _sums(score) + scaled
+    scaled = say("report.factor", lang=lang, factor=factor) if score.factor != 1 else ""
+    return _sums(score, lang) + scaled
 
 
-def _sums(score: Score) -> str:
+def _sums(score: Score, lang: str | None) -> str:
     return say(
         "report.score" if score.scored else "report.not_scored",
-        lang="zh",
+        lang=lang,
         verified=figure(score.verified),
         max=figure(score.max),
         points=figure(score.points),
@@ -58,40 +62,38 @@ def figure(number: float, digits: int = 2) -> str:
 def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
     """One line a site, with the lines that explain each point if asked; siteless units too."""
     moment = sheet.as_of.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    yield say("score.head", lang="zh", rubric=sheet.rubric.id, as_of=moment)
+    yield say("score.head", rubric=sheet.rubric.id, as_of=moment)
     if sheet.rubric.trial:
-        yield say("report.trial", lang="zh")
+        yield say("report.trial")
     for unit in sheet.units:
         if not unit.sites:
-            reason = unit.unwatched_reason or say("report.no_address", lang="zh")
-            yield say("score.unwatched", lang="zh", unit=unit.name, reason=reason)
+            reason = unit.unwatched_reason or say("report.no_address")
+            yield say("score.unwatched", unit=unit.name, reason=reason)
         for site in unit.sites:
             score = sheet.scores.get(site.id)
             unseen = "report.resting" if site.id in sheet.resting else "report.not_seen"
-            text = score_text(score) if score else say(unseen, lang="zh")
+            text = score_text(score, None) if score else say(unseen)
             rows = " ".join(score.vetoes) if score else ""
-            vetoes = say("score.vetoes", lang="zh", rows=rows) if rows else ""
-            yield say(
-                "score.line", lang="zh", unit=unit.name, site=site.name, text=text, vetoes=vetoes
-            )
+            vetoes = say("score.vetoes", rows=rows) if rows else ""
+            yield say("score.line", unit=unit.name, site=site.name, text=text, vetoes=vetoes)
             if explain and score:
                 yield from _explained(score, sheet)
         if unit.id in sheet.unit_scores:
-            yield unit_line(unit, sheet.unit_scores[unit.id], sheet.several_sites)
+            yield unit_line(unit, sheet.unit_scores[unit.id], sheet.several_sites, None)
 
 
-def unit_line(unit: Unit, score: Score, rule: SeveralSites | None) -> str:
+def unit_line(unit: Unit, score: Score, rule: SeveralSites | None, lang: str | None = "zh") -> str:
     """How a unit with several sites stands, and by which rule; until the office has one, on trial."""
     rows = " ".join(score.vetoes)
     return say(
         "score.unit",
-        lang="zh",
+        lang=lang,
         unit=unit.name,
         sites=len(unit.sites),
-        rule=say(f"several_sites.{rule or SeveralSites.LOWEST}", lang="zh"),
-        trial="" if rule else say("score.trial", lang="zh"),
-        text=score_text(score),
-        vetoes=say("score.vetoes", lang="zh", rows=rows) if rows else "",
+        rule=say(f"several_sites.{rule or SeveralSites.LOWEST}", lang=lang),
+        trial="" if rule else say("score.trial", lang=lang),
+        text=score_text(score, lang),
+        vetoes=say("score.vetoes", lang=lang, rows=rows) if rows else "",
     )
 
 
@@ -99,28 +101,27 @@ def _explained(score: Score, sheet: ScoreSheet) -> Iterable[str]:
     """Each row with its defects, and each defect with its proof."""
     rows = {row.id: row for row in sheet.rubric.rows}
     if score.factor != 1:
-        yield say("score.factor", lang="zh", factor=figure(score.factor, 4))
+        yield say("score.factor", factor=figure(score.factor, 4))
     for row in score.rows:
         known = rows.get(row.indicator)
         name = known.name if known else ""
         if row.state == "person" and not row.findings:
-            yield say("score.by_person", lang="zh", indicator=row.indicator, name=name)
+            yield say("score.by_person", indicator=row.indicator, name=name)
             continue
         yield say(
             "score.row",
-            lang="zh",
             indicator=row.indicator,
             name=name,
             cap=figure(row.cap),
-            state=say(f"score.state.{row.state}", lang="zh"),
+            state=say(f"score.state.{row.state}"),
             points=figure(row.points),
         )
         for key in row.findings:
-            yield say("score.defect", lang="zh", id=key, text=sheet.descriptions.get(key, ""))
+            yield say("score.defect", id=key, text=sheet.descriptions.get(key, ""))
             for sha256, kind in sheet.evidence.get(key, ()):
-                made = say(f"report.{kind}", lang="zh")
-                told = say("report.evidence", lang="zh", kind=made, sha256=sha256)
-                yield say("score.proof", lang="zh", text=told)
+                made = say(f"report.{kind}")
+                told = say("report.evidence", kind=made, sha256=sha256)
+                yield say("score.proof", text=told)
 
 
 def score_json(sheet: ScoreSheet) -> list[dict[str, Any]]:
