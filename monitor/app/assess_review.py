@@ -160,6 +160,11 @@ def compare(
     return changes
 
 
+def nothing_known(line: Line) -> bool:
+    """Whether nobody judged the line and nothing was seen of it: then it says neither points nor veto."""
+    return line.state in OPEN
+
+
 def _reads(line: Line) -> tuple[object, ...]:
     return (line.points, line.veto, line.state, line.reason, line.by)
 

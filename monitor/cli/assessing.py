@@ -206,6 +206,8 @@ def _compare(assessment: str, before: str, after: str | None) -> int:
 def _reads(line: Line | None) -> str:
     if line is None:
         return say("cmd.assess.absent")
+    if assess_review.nothing_known(line):
+        return say(f"assess.state.{line.state}")
     points = figure(line.points)
     if line.kind == RowKind.VETO:
         points = say("cmd.assess.upheld" if line.veto else "cmd.assess.not_upheld")

@@ -119,7 +119,7 @@ def test_veto_rows_are_compared_in_words(run: Run, tmp_path: Path) -> None:
     run("load", "y", str(clean(path)))
     told = run("compare", "y", "--before", "2026-01-01")[1]
     (line,) = [one for one in told.splitlines() if "｜WV-5.1 " in one]
-    assert line.endswith("人工评定 不否决")
+    assert line.endswith("：待评定 → 人工评定 不否决")
 
 
 def test_points_are_refused_within_whole_limits(run: Run, tmp_path: Path) -> None:
