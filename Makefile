@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs lock
+.PHONY: setup demo test lint docs lock bench
 
 setup: .venv/complete
 
@@ -40,3 +40,7 @@ docs: setup
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --all-extras pyproject.toml --output-file requirements.lock --quiet
+
+# Our crawl and its peers on one generated site, on loopback; needs nginx. Writes bench/RESULTS.md.
+bench: setup
+	$(BIN)/python -m bench

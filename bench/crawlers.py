@@ -1,0 +1,105 @@
+"""How each crawler is started on a site: command, environment, and what it takes to have it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.site import AS_OF
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+OURS = "gov-monitor"
+SCRAPY_GOAL = 5.0
+CHECKER_GOAL = 2.4
+LOOP_GOAL = 0.2
+_REGISTRY = """\
+units:
+{units}"""
+_UNIT = """\
+  - id: {id}
+    name: 青禾县{number}
+    category: county
+    sites:
+      - {{id: {id}-site, name: 青禾县政府网{number}, url: "{url}", kind: portal}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawler:
+    """`command` is run in the repository, with `env` in its environment. `goal`: how many times its
+    pages a CPU second ours must make."""
+
+    name: str
+    command: tuple[str, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
+    goal: float | None = None
+    note: str = ""
+
+
+def clean_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Ours without what would change the measure."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("MONITOR_", "SCRAPY_")) and not key.lower().endswith("_proxy")
+    }
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+def our_environment(home: Path) -> dict[str, str]:
+    return {
+        "MONITOR_HOME": str(home),
+        "MONITOR_DELAY": "0",
+        "MONITOR_PER_HOST": "16",
+        "MONITOR_ALLOW_NETWORKS": "127.0.0.0/8",
+        "MONITOR_LANG": "en",
+    }
+
+
+def prepare_ours(home: Path, urls: Sequence[str]) -> None:
+    """A fresh MONITOR_HOME whose ledger has a unit for each url: u1 with u1-site, and so on."""
+    home.mkdir(parents=True)
+    units = "".join(
+        _UNIT.format(id=f"u{number}", number=number, url=url) for number, url in enumerate(urls, 1)
+    )
+    registry = home / "bench.yaml"
+    registry.write_text(_REGISTRY.format(units=units), encoding="utf-8")
+    subprocess.run(
+        [PYTHON, "-m", "monitor", "init", "--registry", str(registry)],
+        cwd=ROOT,
+        env=clean_environment(our_environment(home)),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def our_command(*sites: str, mode: str = "full") -> tuple[str, ...]:
+    """The whole job on one or more sites of the ledger, judged as of the day the site was made for."""
+    chosen = [part for site in sites for part in ("--site", site)]
+    when = f"{AS_OF:%Y-%m-%d}T20:00"
+    return (PYTHON, "-m", "monitor", "crawl", *chosen, "--mode", mode, "--as-of", when, "--json")
+
+
+def ours(home: Path, url: str) -> Crawler:
+    """The whole job; making the ledger is not part of it."""
+    prepare_ours(home, [url])
+    return Crawler(
+        OURS,
+        our_command("u1-site"),
+        our_environment(home),
+        note="fetch, decode, evidence, every check, SQLite",
+    )
+
+
+def plain_scrapy(url: str, output: Path) -> Crawler:
+    return Crawler(
+        "Scrapy CrawlSpider",
+        (PYTHON, "-m", "bench.peers.scrapy_plain", url, str(output)),
+        goal=SCRAPY_GOAL,
+        note="LinkExtractor, 16 in flight, items to a file",
+    )

@@ -1,0 +1,32 @@
+"""Where the bench keeps its files and at which addresses it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.server import Served
+from bench.site import NEIGHBOUR, Plan, write
+
+ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / "var" / "bench"
+PORT = 8730  # part of the pages, since some of their links are absolute
+SITE_ADDRESS = "127.0.0.1"
+SECOND_ADDRESS = "127.0.0.2"
+NEIGHBOUR_ADDRESS = "127.0.0.3"
+
+
+def plan_for(pages: int, address: str = SITE_ADDRESS) -> Plan:
+    """The site at an address; sites at different addresses differ in every page."""
+    seed = int(address.rpartition(".")[2])
+    neighbour = f"http://{NEIGHBOUR_ADDRESS}:{PORT}"
+    return Plan(f"http://{address}:{PORT}", neighbour, pages, seed)
+
+
+def served(plans: Iterable[Plan], cache: Path) -> list[Served]:
+    """Write the sites where they are missing; the neighbour's pages come with the first."""
+    found = [
+        Served(plan.origin.partition("://")[2].partition(":")[0], write(plan, cache))
+        for plan in plans
+    ]
+    return [*found, Served(NEIGHBOUR_ADDRESS, found[0].root / NEIGHBOUR)]
