@@ -1,6 +1,6 @@
 """Runs our crawl and its peers on the same site, and writes bench/RESULTS.md.
 
-python -m bench [--quick] [--pages 20000] [--small 2000] [--repeats 3] [--only NAME]…
+python -m bench [--quick] [--pages 20000] [--small 2000] [--repeats 3]
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench import crawlers, measure, results
 from bench.crawlers import Crawler
+from bench.install import Peers, install
 from bench.place import CACHE, PORT, SECOND_ADDRESS, SITE_ADDRESS, plan_for, served
 from bench.server import CannotServe, Nginx, nginx
 from bench.site import Plan, read_made
@@ -30,10 +31,9 @@ _LIMIT = 3600.0
 class Bench:
     """One session at one server. Every crawl starts from nothing: a fresh home, no cache."""
 
-    def __init__(self, cache: Path, plans: Sequence[Plan], temporary: Path) -> None:
+    def __init__(self, cache: Path, temporary: Path) -> None:
         self.cache = cache
         self.temporary = temporary
-        self.plans = plans
         self._number = 0
 
     def crawl(self, server: Nginx, plan: Plan, make: Callable[[Path], Crawler]) -> results.Run:
@@ -104,37 +104,57 @@ class Bench:
         return folder
 
 
-def crowd(plan: Plan) -> list[Callable[[Path], Crawler]]:
-    """Who crawls a site in a round, ours first; each is made for a fresh folder."""
+def crowd(plan: Plan, peers: Peers, cache: Path, *, slow: bool) -> list[Callable[[Path], Crawler]]:
+    """Who crawls a site in a round, ours first; each is made for a fresh folder. `slow`: also those
+    that would take hours on a big site."""
     url = f"{plan.origin}/"
-    return [
+
+    def fetching(folder: Path) -> Crawler:
+        addresses = folder / "addresses"
+        pages = read_made(plan, cache).pages
+        addresses.write_text("\n".join(f"{url}{path}" for path in pages), encoding="utf-8")
+        return crawlers.fetch_only(peers, addresses)
+
+    made: list[Callable[[Path], Crawler]] = [
         lambda folder: crawlers.ours(folder / "home", url),
         lambda folder: crawlers.plain_scrapy(url, folder / "items.jl"),
     ]
+    if peers.python:
+        made += [lambda folder: crawlers.own_loop(peers, url), fetching]
+    if slow and peers.python:
+        made.append(lambda folder: crawlers.linkchecker(peers, url, folder))
+    if slow and peers.modules:
+        made.append(lambda folder: crawlers.linkinator(peers, url))
+        made.append(lambda folder: crawlers.broken_link_checker(peers, url))
+    return made
 
 
 def main() -> int:
     asked = _arguments()
     whole, small = plan_for(asked.pages), plan_for(min(asked.small, asked.pages))
     second = plan_for(small.pages, SECOND_ADDRESS)
+    peers = install(asked.cache)
     runs: list[results.Run] = []
     workers: list[results.Workers] = []
     try:
         with tempfile.TemporaryDirectory(prefix="gmb") as temporary:
-            bench = Bench(asked.cache, (whole, small), Path(temporary))
+            bench = Bench(asked.cache, Path(temporary))
             for plan in dict.fromkeys((whole, small)):
                 print(f"a site of {plan.pages} addresses", flush=True)
                 with nginx(asked.cache / "nginx", PORT, served([plan], asked.cache)) as server:
-                    for make in [make for _ in range(asked.repeats) for make in crowd(plan)]:
+                    who = crowd(plan, peers, asked.cache, slow=plan == small)
+                    for make in who * asked.repeats:
                         runs.append(bench.crawl(server, plan, make))
-            both = served([small, second], asked.cache)
-            with nginx(asked.cache / "nginx", PORT, both) as server:
-                urls = [f"{small.origin}/", f"{second.origin}/"]
-                workers += [bench.workers(server, urls) for _ in range(asked.repeats)]
+            if not asked.quick:
+                both = served([small, second], asked.cache)
+                with nginx(asked.cache / "nginx", PORT, both) as server:
+                    urls = [f"{small.origin}/", f"{second.origin}/"]
+                    workers += [bench.workers(server, urls) for _ in range(asked.repeats)]
     except CannotServe as error:
         print(error, file=sys.stderr)
         return 2
-    _write(asked, runs, workers, {p.pages: read_made(p, asked.cache).html for p in (whole, small)})
+    html = {plan.pages: read_made(plan, asked.cache).html for plan in (whole, small)}
+    _write(asked, runs, workers, html, peers.absent)
     return 0
 
 
@@ -143,6 +163,7 @@ def _write(
     runs: Sequence[results.Run],
     workers: Sequence[results.Workers],
     html: dict[int, int],
+    absent: Sequence[tuple[str, str]],
 ) -> None:
     text = results.page(
         results.lines(runs),
@@ -151,6 +172,7 @@ def _write(
         day=f"{datetime.now(UTC):%Y-%m-%d}",
         command="python -m bench " + " ".join(sys.argv[1:]),
         html=html,
+        absent=absent,
     )
     asked.output.write_text(text, encoding="utf-8")
     raw = {"runs": [asdict(run) for run in runs], "workers": [asdict(one) for one in workers]}
@@ -177,12 +199,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=20_000, help="addresses of the site")
     parser.add_argument("--small", type=int, default=2_000, help="of the site for slow peers")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--quick", action="store_true", help="500 addresses, one round")
+    parser.add_argument("--quick", action="store_true", help="300 addresses, one round, one worker")
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--output", type=Path, default=RESULTS)
     asked = parser.parse_args()
     if asked.quick:
-        asked.pages, asked.small, asked.repeats = 500, 500, 1
+        asked.pages, asked.small, asked.repeats = 300, 300, 1
         if asked.output == RESULTS:
             asked.output = asked.cache / "QUICK.md"
     return asked

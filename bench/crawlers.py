@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.install import Peers
 from bench.site import AS_OF
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
+_PEERS = Path(__file__).parent / "peers"
 OURS = "gov-monitor"
 SCRAPY_GOAL = 5.0
 CHECKER_GOAL = 2.4
@@ -103,3 +105,46 @@ def plain_scrapy(url: str, output: Path) -> Crawler:
         goal=SCRAPY_GOAL,
         note="LinkExtractor, 16 in flight, items to a file",
     )
+
+
+def own_loop(peers: Peers, url: str) -> Crawler:
+    return Crawler(
+        "own loop, links only",
+        (str(peers.python), str(_PEERS / "own_loop.py"), url),
+        goal=LOOP_GOAL,
+        note="aiohttp and lexbor, no evidence, nothing stored",
+    )
+
+
+def fetch_only(peers: Peers, addresses: Path) -> Crawler:
+    return Crawler(
+        "fetch only, nothing parsed",
+        (str(peers.python), str(_PEERS / "own_loop.py"), "--only", str(addresses)),
+        note="aiohttp, given every page's address",
+    )
+
+
+def linkchecker(peers: Peers, url: str, folder: Path) -> Crawler:
+    """Its limit of 10 requests a second is lifted by a header of the server; the setting alone is not
+    enough."""
+    config = folder / "linkcheckerrc"
+    config.write_text("[checking]\nmaxrequestspersecond=100000\nthreads=16\n", encoding="utf-8")
+    command = (str(peers.linkchecker), "-f", str(config), "--no-status", "-o", "csv", url)
+    return Crawler(
+        "LinkChecker",
+        command,
+        goal=CHECKER_GOAL,
+        note="16 threads, rate limit lifted; asks for GBK pages but reads no links there",
+    )
+
+
+def linkinator(peers: Peers, url: str) -> Crawler:
+    program = f"{peers.modules}/.bin/linkinator"
+    command = (program, url, "--recurse", "--concurrency", "16", "--format", "csv")
+    return Crawler("linkinator", command, goal=CHECKER_GOAL, note="Node, 16 in flight")
+
+
+def broken_link_checker(peers: Peers, url: str) -> Crawler:
+    program = f"{peers.modules}/.bin/blc"
+    command = (program, url, "--recursive", "--requests", "16", "--host-requests", "16")
+    return Crawler("broken-link-checker", command, goal=CHECKER_GOAL, note="Node, 16 in flight")

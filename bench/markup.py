@@ -301,7 +301,7 @@ class Shell:
             f'<link href="{to("css/list.css")}" rel="stylesheet" type="text/css">\n'
             f'<script type="text/javascript" src="{to("js/jquery.min.js")}"></script>\n'
             f'<script type="text/javascript" src="{to("js/common.js")}"></script>\n'
-            f"<style>\n{_STYLE}</style>\n<script>\n{_SCRIPT}</script>\n</head>\n<body>\n"
+            f"<style>\n{STYLE}</style>\n<script>\n{SCRIPT}</script>\n</head>\n<body>\n"
             f'<div class="top"><div class="logo"><a href="{to("index.html")}"><img src="{to("images/logo.png")}" '
             f'alt="{SITE}"></a></div><div class="tools">'
             + "".join(f'<a href="{to(path)}">{name}</a><em>|</em>' for path, name in _TOOLS)
@@ -349,8 +349,8 @@ def _rules() -> str:
     )
 
 
-_STYLE = _rules()
-_SCRIPT = """\
+STYLE = _rules()
+SCRIPT = """\
 var siteConfig = { webId: 18, columnId: 4471, template: "2019/default", host: location.host };
 function setTab(name, cursel, n) {
     for (var i = 1; i <= n; i++) {

@@ -202,7 +202,7 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes, str | None]]:
                 yield attached, dict(_ATTACHMENTS)[kind] + _noise(plan, attached, 20_000), None
     yield from _tops(plan, shells, newest)
     for name in _STATIC:
-        yield name, _noise(plan, name, 4_000), None
+        yield name, _static(plan, name), None
     for index in range(markup.FRIENDS):
         page = f"<!DOCTYPE html><meta charset=utf-8><title>友情单位{index}</title><p>{index}"
         yield f"{NEIGHBOUR}site/{index}/index.html", page.encode(), None
@@ -283,6 +283,16 @@ def _tops(
     yield "ldzc/index.html", *blocks.encoded(text)
     for path, name, post in leaders:
         yield path, *blocks.encoded(blocks.leader_page(random, path, name, post, sentence(random)))
+
+
+def _static(plan: Plan, name: str) -> bytes:
+    match name.rpartition(".")[2]:
+        case "css":
+            return markup.STYLE.encode() * 2
+        case "js":
+            return markup.SCRIPT.encode() * 20
+        case _:
+            return _noise(plan, name, 20_000)
 
 
 def _noise(plan: Plan, name: str, size: int) -> bytes:
