@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs lock bench
+.PHONY: setup demo test lint docs lock bench soak
 
 setup: .venv/complete
 
@@ -44,3 +44,7 @@ lock:
 # Our crawl and its peers on one generated site, on loopback; needs nginx. Writes bench/RESULTS.md.
 bench: setup
 	$(BIN)/python -m bench
+
+# Memory of a worker over many URLs, addresses, rounds and browser pages: hours. Writes bench/SOAK.md.
+soak: setup
+	$(BIN)/python -m bench.soak

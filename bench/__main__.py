@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
@@ -20,7 +18,7 @@ from pathlib import Path
 from bench import crawlers, measure, results
 from bench.crawlers import Crawler
 from bench.install import Peers, install
-from bench.place import CACHE, PORT, SECOND_ADDRESS, SITE_ADDRESS, plan_for, served
+from bench.place import CACHE, PORT, SECOND_ADDRESS, SITE_ADDRESS, machine, plan_for, served
 from bench.server import CannotServe, Nginx, nginx
 from bench.site import Plan, read_made
 
@@ -168,7 +166,7 @@ def _write(
     text = results.page(
         results.lines(runs),
         workers,
-        machine=_machine(),
+        machine=machine(),
         day=f"{datetime.now(UTC):%Y-%m-%d}",
         command="python -m bench " + " ".join(sys.argv[1:]),
         html=html,
@@ -178,20 +176,6 @@ def _write(
     raw = {"runs": [asdict(run) for run in runs], "workers": [asdict(one) for one in workers]}
     (asked.cache / "results.json").write_text(json.dumps(raw, indent=1), encoding="utf-8")
     print(f"written: {asked.output}")
-
-
-def _machine() -> str:
-    versions = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    return f"{os.cpu_count()} cores ({_processor()}), {versions}, nginx on the same cores."
-
-
-def _processor() -> str:
-    try:
-        text = Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return platform.processor()
-    found = [line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line]
-    return found[0] if found else platform.processor()
 
 
 def _arguments() -> argparse.Namespace:

@@ -55,6 +55,10 @@ class Running:
         self._watch = Thread(target=self._look, daemon=True)
         self._watch.start()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def end(self, limit: float) -> Cost:
         """Wait; after `limit` seconds the whole tree is ended."""
         late = Event()
@@ -94,21 +98,41 @@ def run(
 
 def tree_memory(pid: int) -> float:
     """Proportional memory of a process and its children, in MB: shared pages count once."""
-    parents: dict[int, list[int]] = {}
+    return sum(proportional(one) for one in (pid, *descendants(pid)))
+
+
+def descendants(pid: int) -> list[int]:
+    """Processes that came of one, itself excluded."""
+    children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            parents.setdefault(int(fields[1]), []).append(int(entry.name))
-    total, waiting = 0.0, [pid]
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found: list[int] = []
+    waiting = [pid]
     while waiting:
-        one = waiting.pop()
-        waiting += parents.get(one, [])
-        try:
-            text = Path(f"/proc/{one}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
-    return total / 1024
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found
+
+
+def proportional(pid: int) -> float:
+    """MB of one process; 0 once it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return sum(int(one.split()[1]) for one in text.splitlines() if one.startswith("Pss:")) / 1024
+
+
+def resident(pid: int) -> float:
+    """Resident MB of one process, what it shares included; 0 once it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return sum(int(one.split()[1]) for one in text.splitlines() if one.startswith("VmRSS:")) / 1024

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,3 +32,18 @@ def served(plans: Iterable[Plan], cache: Path) -> list[Served]:
         for plan in plans
     ]
     return [*found, Served(NEIGHBOUR_ADDRESS, found[0].root / NEIGHBOUR)]
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    versions = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return f"{os.cpu_count()} cores ({_processor()}), {versions}, nginx on the same cores."
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor()
+    found = [line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line]
+    return found[0] if found else platform.processor()
