@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MISSING = (
     "nginx is missing: install it (Debian, Ubuntu: apt-get install nginx-light) and start again."
 )
+
+
+_FENCE = "/.fence/"
 
 
 class CannotServe(Exception):
@@ -81,25 +85,40 @@ _SERVER = """\
 class Nginx:
     """A running server. `log` grows by a line a request, written at once."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        self.home = home
-        self.port = port
+    def __init__(self, home: Path, address: str, port: int) -> None:
         self.log = home / "access.log"
+        self._where = (address, port)
+        self._fences = 0
 
     def mark(self) -> int:
         """Where the log ends now; pass it to `count` later."""
-        return self.log.stat().st_size if self.log.exists() else 0
+        self._fence()
+        return self.log.stat().st_size
 
     def requests(self) -> int:
         """All that was asked since the start, at every address."""
+        self._fence()
         with self.log.open("rb") as file:
-            return sum(1 for _ in file)
+            return sum(1 for line in file if _FENCE.encode() not in line)
 
     def count(self, since: int, address: str) -> Count:
         """What `address` was asked since the mark."""
+        self._fence()
         with self.log.open("rb") as file:
             file.seek(since)
             return count_lines((line.decode("utf-8", "replace") for line in file), address)
+
+    def _fence(self) -> None:
+        """A line is written after its answer was sent. The one worker writes in order, so that once
+        our own request stands in the log, all before it do."""
+        self._fences += 1
+        path = f"{_FENCE}{self._fences}"
+        connection = HTTPConnection(*self._where, timeout=30)
+        connection.request("GET", path)
+        connection.getresponse().read()
+        connection.close()
+        while f"{path}\n" not in self.log.read_text(encoding="utf-8", errors="replace")[-2000:]:
+            sleep(0.01)
 
 
 def count_lines(lines: Iterable[str], address: str) -> Count:
@@ -108,7 +127,7 @@ def count_lines(lines: Iterable[str], address: str) -> Count:
     answers = requests = sent = 0
     for line in lines:
         parts = line.rstrip("\n").split("\t")
-        if len(parts) != 6 or parts[0] != address:
+        if len(parts) != 6 or parts[0] != address or parts[5].startswith(_FENCE):
             continue
         _, method, status, size, kind, uri = parts
         requests += 1
@@ -150,7 +169,7 @@ def nginx(home: Path, port: int, sites: Iterable[Served]) -> Iterator[Nginx]:
     )
     try:
         _wait(running, home, port, sites)
-        yield Nginx(home, port)
+        yield Nginx(home, sites[0].address, port)
     finally:
         running.terminate()
         running.wait(10)

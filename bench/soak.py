@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bench import crawlers, measure
-from bench.place import CACHE, NEIGHBOUR_ADDRESS, PORT, machine
+from bench.place import CACHE, PORT, machine
 from bench.server import CannotServe, Nginx, Served, nginx
 from bench.site import NEIGHBOUR, Plan, write
 
@@ -33,7 +33,9 @@ ROUND_MB = 1.0
 
 _EVERY = 0.5
 _LIMIT = 12 * 3600.0
-_SCRIPTED_ADDRESS = "127.0.0.5"
+# No address of the bench, so that both can run.
+_SCRIPTED_ADDRESS = "127.1.255.1"
+_NEIGHBOUR_ADDRESS = "127.1.255.2"
 _HUSK = """\
 <!DOCTYPE html><html><head><meta charset="utf-8"><title>栏目{number}</title></head><body>
 <div id="app"></div><script>
@@ -169,17 +171,17 @@ class Soak:
     @contextmanager
     def _generated(self, pages: int, addresses: int) -> Iterator[_Ground]:
         # Links from the root let one folder stand at any number of addresses.
-        neighbour = f"http://{NEIGHBOUR_ADDRESS}:{PORT}"
+        neighbour = f"http://{_NEIGHBOUR_ADDRESS}:{PORT}"
         root = write(Plan("", neighbour, pages), self.cache)
         sites = [Served(f"127.1.{n // 250}.{n % 250 + 1}", root) for n in range(addresses)]
-        with self._served(sites, Served(NEIGHBOUR_ADDRESS, root / NEIGHBOUR)) as ground:
+        with self._served(sites, Served(_NEIGHBOUR_ADDRESS, root / NEIGHBOUR)) as ground:
             yield ground
 
     @contextmanager
     def _served(self, sites: Sequence[Served], *others: Served) -> Iterator[_Ground]:
         with (
             tempfile.TemporaryDirectory(prefix="gms") as temporary,
-            nginx(self.cache / "nginx", PORT, [*sites, *others]) as server,
+            nginx(self.cache / "nginx-soak", PORT, [*sites, *others]) as server,
         ):
             home = Path(temporary) / "home"
             crawlers.prepare_ours(home, [f"http://{one.address}:{PORT}/" for one in sites])

@@ -22,6 +22,7 @@ LOG = """\
 127.0.0.1\tGET\t304\t0\t-\t/b.html
 127.0.0.1\tGET\t200\t9\tapplication/pdf\t/c.pdf
 127.0.0.2\tGET\t200\t100\ttext/html\t/other.html
+127.0.0.1\tGET\t404\t7\ttext/html\t/.fence/1
 127.0.0.1\tGET\t400\t0\t
 """
 
