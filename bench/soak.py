@@ -30,6 +30,8 @@ BROWSER_MB = 1024
 SLOPE_MB = 5.0
 """For 10,000 requests: what is kept of an address is bounded by this."""
 ROUND_MB = 1.0
+LONG_ENOUGH = 5_000
+"""Requests of a scenario from which on its growth means something."""
 
 _EVERY = 0.5
 _LIMIT = 12 * 3600.0
@@ -80,12 +82,20 @@ class Soaked:
     orphans: int = 0
 
     @property
+    def grown(self) -> float | None:
+        """None where the crawl was too short to tell growth from filling up."""
+        return self.slope if self.requests >= LONG_ENOUGH else None
+
+    @property
     def misses(self) -> list[str]:
         return [
             what
             for what, missed in (
                 (f"worker over {WORKER_MB} MB", self.peak > WORKER_MB),
-                (f"grows over {self.most_slope:g} MB {self.per}", self.slope > self.most_slope),
+                (
+                    f"grows over {self.most_slope:g} MB {self.per}",
+                    self.grown is not None and self.grown > self.most_slope,
+                ),
                 (f"browser over {BROWSER_MB} MB", self.browser > BROWSER_MB),
                 ("orphans", self.orphans > 0),
             )
@@ -252,9 +262,10 @@ def page(found: Iterable[Soaked], *, command: str, machine: str, day: str, sizes
     ]
     for one in found:
         verdict = "**missed**: " + ", ".join(one.misses) if one.misses else "held"
+        grown = "too short to say" if one.grown is None else f"{one.grown:+.2f} {one.per}"
         out.append(
-            f"| {one.name} | {one.requests:,} | {one.wall:.0f} | {one.peak:.0f} | {one.slope:+.2f} "
-            f"{one.per} | {one.browser:.0f} | {one.starts} | {one.orphans} | {verdict} |"
+            f"| {one.name} | {one.requests:,} | {one.wall:.0f} | {one.peak:.0f} | {grown} "
+            f"| {one.browser:.0f} | {one.starts} | {one.orphans} | {verdict} |"
         )
     docs = [(name, getattr(Soak, name).__doc__) for name in SCENARIOS]
     return "\n".join([*out, "", *(f"- {name}: {text}" for name, text in docs)]) + "\n"

