@@ -71,7 +71,11 @@ class Running:
         stopper = Thread(target=stop, daemon=True)
         stopper.start()
         # wait4 alone gives the usage of this child and of all it waited for, and of no other.
-        _, status, usage = os.wait4(self._process.pid, 0)
+        try:
+            _, status, usage = os.wait4(self._process.pid, 0)
+        except BaseException:  # Ctrl-C reaches us alone
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise
         wall = monotonic() - self._begun
         self._over.set()
         stopper.join()

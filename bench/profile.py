@@ -119,7 +119,10 @@ def main() -> None:
             raise SystemExit(f"the crawl ended with {cost.code}; see {log}")
         read = json.loads(output.read_text())
         print(tables([(f, s) for f, s in read["stacks"]], read["threads"], count.pages, asked.top))
-        print(f"\n{count.requests} requests, {cost.wall:.1f} s, peak {cost.peak:.0f} MB")
+        print(
+            f"\n{count.requests} requests, {cost.wall:.1f} s, peak {cost.peak:.0f} MB; "
+            f"{1000 * cost.cpu / count.pages:.3f} ms of CPU per page by the system's count"
+        )
 
 
 if __name__ == "__main__":

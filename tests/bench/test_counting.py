@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sys
 import urllib.error
 import urllib.request
@@ -81,3 +83,17 @@ def test_a_command_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     endless = "while True: pass"
     cost = measure.run([sys.executable, "-c", endless], log=tmp_path / "log", env={}, limit=0.3)
     assert cost.late and cost.code != 0
+
+
+def test_an_interrupt_ends_the_command_as_well(tmp_path: Path) -> None:
+    running = measure.Running(
+        [sys.executable, "-c", "while True: pass"], log=tmp_path / "log", env={}
+    )
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(KeyboardInterrupt):
+            running.end(60)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert os.waitstatus_to_exitcode(os.waitpid(running.pid, 0)[1]) == -signal.SIGKILL
