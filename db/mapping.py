@@ -39,7 +39,7 @@ def pack(page: PageEvidence) -> bytes:
         body = storable(
             json.dumps(PAGE.dump_python(page, mode="json"), ensure_ascii=False)
         ).encode()
-    return zlib.compress(body, 3)
+    return zlib.compress(body, 1)
 
 
 def unpack(blob: bytes) -> PageEvidence:

@@ -63,7 +63,9 @@ class SiteSpider(TargetSpider):
             if self._wanted(url, Role.PAGE) or self._ends_new(page):
                 yield self._target(target, page, Link(url, region=Region.NAV), Role.PAGE)
         for link in page.links:
-            role = None if link.url in overleaf else self._role(link, target)
+            if not self.fresh(link.url) or link.url in overleaf:
+                continue
+            role = self._role(link, target)
             if role and self._wanted(link.url, role):
                 yield self._target(target, page, link, role)
 

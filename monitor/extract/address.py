@@ -23,6 +23,11 @@ _ROUTE = re.compile(r"^!?/")
 _CATALOGUE = re.compile(r"^\d{2,}$")
 
 
+# These lead to the same place from every page of a host, these from every page of a folder.
+_FROM_HOST = re.compile(r"(?:https?:)?//\w|/(?![/\\])", re.ASCII | re.I)
+_FROM_FOLDER = re.compile(r"\.|\w(?![\w+.-]*:)", re.ASCII)
+
+
 class Addresses:
     """Turns what stands in an attribute into an absolute address, or None when it leads nowhere."""
 
@@ -30,17 +35,22 @@ class Addresses:
         self.page = url
         self._base = urljoin(url, base.strip()) if base else url
         self._folder = self._base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/"
+        self._host = urljoin(self._folder, "/")
         self._catalogue = "gkmlpt" in url
+        self._known: dict[str, str | None] = {}
 
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
             return None
-        base = self._folder if _LEADS_AWAY.match(raw) else self._base
-        return _absolute(raw, base, self._catalogue)
+        if raw not in self._known:
+            self._known[raw] = _absolute(raw, self._needed(raw), self._catalogue)
+        return self._known[raw]
 
-
-# What begins so is resolved by the page's folder, whatever the page itself is called.
-_LEADS_AWAY = re.compile(r"(?:https?:)?//\w|/(?!/)|\.|\w(?![\w+.-]*:)", re.ASCII | re.I)
+    def _needed(self, raw: str) -> str:
+        """As much of the page's address as decides where `raw` leads: pages share the answers."""
+        if _FROM_HOST.match(raw):
+            return self._host
+        return self._folder if _FROM_FOLDER.match(raw) else self._base
 
 
 @lru_cache(maxsize=1 << 15)
