@@ -33,6 +33,8 @@ _JOINED = re.compile(r"\s*\+\s*")
 _MARKUP = re.compile(r"</?[a-z][^>]*>", re.I)
 _LINK_TEXT = re.compile(r"<a\b[^>]*>([^<]{2,20})</a>", re.I)
 _ESCAPED = re.compile(r"(?:\\|%)u([0-9a-fA-F]{4})")
+# As short as a number of _NUMBERED gets, whatever is hidden between its figures.
+_LONG_NUMBER = re.compile(r"\d(?:[\u200b\ufeff]*\d){4}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Letters and figures of full width are the same marks.
 _NARROW = {
@@ -276,7 +278,10 @@ def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element
 
 
 def _is_numbered(element: etree._Element) -> bool:
-    own = _plain(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
+    own = f"{element.text or ''} {' '.join([child.tail or '' for child in element])}"
+    if not _LONG_NUMBER.search(own):
+        return False
+    own = _plain(own)
     return any(pattern(key).search(own) for key in _NUMBERED)
 
 

@@ -55,6 +55,8 @@ class Words:
         return any(needle in told for needle in self.needles)
 
     def search(self, text: str) -> re.Match[str] | None:
+        if len(text) < self._least or not self.needles:
+            return self._expression.search(text)
         return next(self.finditer(text), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
