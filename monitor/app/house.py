@@ -59,6 +59,7 @@ class House:
             home=self.home,
             clock=self.clock.now,
             delay=environment.delay,
+            pause=10 * environment.delay,
             per_host=environment.per_host,
             networks=Networks.parse(environment.networks),
             contact=environment.contact,

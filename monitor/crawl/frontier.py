@@ -24,6 +24,7 @@ from scrapy.core.scheduler import BaseScheduler
 from monitor.crawl.guard import Resolver
 from monitor.crawl.job import Job
 from monitor.crawl.locks import Locks
+from monitor.crawl.pacing import Pace, Rest, Word
 from monitor.crawl.robots import Rules
 from monitor.domain.address import Scopes
 from monitor.domain.evidence import FetchStatus
@@ -40,8 +41,8 @@ class Place:
     """One address: what waits for it, how much of it is in use, when it may be asked again."""
 
     __slots__ = (
-        "delay", "first", "in_use", "key", "limit", "listed", "parked", "queues", "ready_at",
-        "registered", "waiting",
+        "delay", "first", "in_use", "key", "limit", "listed", "pace", "parked", "queues",
+        "ready_at", "registered", "waiting",
     )  # fmt: skip
 
     def __init__(self, key: str, delay: float, limit: int) -> None:
@@ -53,6 +54,7 @@ class Place:
         self.in_use = 0
         self.ready_at = 0.0
         self.listed = False
+        self.pace = Pace()
         self.first: deque[Job] = deque()
         self.waiting: deque[asyncio.Future[None]] = deque()
         self.queues: dict[int, deque[Target]] = {}
@@ -82,7 +84,8 @@ class Place:
     @property
     def askable(self) -> bool:
         wanted = self.first or self.queues or self.waiting
-        return bool(wanted) and not self.parked and self.in_use < self.limit
+        limit = 1 if self.pace.pause else self.limit  # one at a time at a server in trouble
+        return bool(wanted) and not self.parked and self.in_use < limit
 
     def drain(self) -> Iterator[Entry]:
         yield from self.first
@@ -93,9 +96,10 @@ class Place:
 
 
 class Origin:
-    """Scheme, host and port: where robots.txt lives. `place` is None until the name is resolved."""
+    """Scheme, host and port: where robots.txt lives. `place` is None until the name is resolved;
+    `rest` while it answers well. `held` waits for the end of its rest."""
 
-    __slots__ = ("asked_robots", "failure", "place", "rules", "waiting")
+    __slots__ = ("asked_robots", "failure", "held", "place", "rest", "rules", "waiting")
 
     def __init__(self) -> None:
         self.place: Place | None = None
@@ -103,13 +107,21 @@ class Origin:
         self.rules: Rules | None = None
         self.asked_robots = False
         self.waiting: list[Entry] = []
+        self.rest: Rest | None = None
+        self.held: deque[Job] = deque()
 
 
 class Frontier(BaseScheduler):
     """Targets enter through `add`, unfinished jobs through `again`; each ends with `done`."""
 
     def __init__(
-        self, sites: Sequence[Site], resolver: Resolver, locks: Locks, delay: float, per_host: int
+        self,
+        sites: Sequence[Site],
+        resolver: Resolver,
+        locks: Locks,
+        delay: float,
+        per_host: int,
+        pause: float = 0.0,
     ) -> None:
         self._sites = {site.id: site for site in sites}
         self._by_host: dict[str, list[Site]] = {}
@@ -121,6 +133,8 @@ class Frontier(BaseScheduler):
         self._locks = locks
         self._delay = delay
         self._per_host = per_host
+        self._pause = pause
+        self._later: dict[Job, asyncio.TimerHandle] = {}
         self._origins: dict[str, Origin] = {}
         self._places: dict[str, Place] = {}
         self._ready: list[tuple[float, int, Place]] = []
@@ -133,6 +147,7 @@ class Frontier(BaseScheduler):
         self.closed = False
         self.request: Callable[[Job], Request]
         self.refuse: Callable[[Entry, FetchStatus], None]
+        self.give_up: Callable[[Entry], None]
         self.expire: Callable[[Entry], None] | None = None
         self.plan_robots: Callable[[Target], None]
         self.wake: Callable[[], None] = lambda: None
@@ -162,12 +177,19 @@ class Frontier(BaseScheduler):
             place.listed = False
             if not place.askable:
                 continue
-            self._occupy(place, now)
+            if place.ready_at > now:  # put off since it was listed
+                self._list(place)
+                continue
             if place.waiting:
+                self._occupy(place, now)
                 place.waiting.popleft().set_result(None)
                 self._list(place)
                 continue
             job = place.pop()
+            if self._rests(job, now):
+                self._list(place)
+                continue
+            self._occupy(place, now)
             self._list(place)
             job.place = place
             job.started = now
@@ -185,6 +207,35 @@ class Frontier(BaseScheduler):
     def again(self, job: Job) -> None:
         """A hop, a higher rung, another try: before everything else at its address."""
         self._admit(job)
+
+    def later(self, job: Job, seconds: float) -> None:
+        """Like `again`, after a while."""
+        if seconds > 0:
+            loop = asyncio.get_running_loop()
+            self._later[job] = loop.call_later(seconds, self._return, job)
+        else:
+            self._admit(job)
+
+    def hear(self, job: Job, word: Word) -> None:
+        """What the job's request said about its server; before `release`."""
+        now = monotonic()
+        place = job.place
+        if place is not None:
+            place.pace.hear(word)
+            if place.pace.pause:
+                place.ready_at = max(place.ready_at, now + place.pace.pause)
+        origin = self._origin(job.url)
+        if word.ok:
+            if origin.rest is not None and not origin.rest.given_up:
+                origin.rest = None
+                self._unhold(origin)
+        elif not job.tries or (origin.rest is not None and origin.rest.resting):
+            origin.rest = origin.rest or Rest(self._pause)
+            if origin.rest.failed(job, now):
+                waiting, origin.waiting = origin.waiting, []
+                for entry in (*origin.held, *waiting):
+                    self.give_up(entry)
+                origin.held.clear()
 
     def release(self, job: Job) -> None:
         """The job's request left the wire."""
@@ -237,8 +288,11 @@ class Frontier(BaseScheduler):
         self.expire = expire
         left: list[Entry] = []
         for origin in self._origins.values():
-            left += origin.waiting
+            left += (*origin.waiting, *origin.held)
             origin.waiting = []
+            origin.held.clear()
+        left += self._later
+        self._forget_later()
         for place in self._places.values():
             left += place.drain()
         for entry in left:
@@ -250,8 +304,15 @@ class Frontier(BaseScheduler):
         those it left."""
         for place in self._places.values():
             if place.registered:
+                waited = place.parked
                 place.parked = not self._locks.hold(place.key, busy=place.in_use > 0)
+                if waited and not place.parked:
+                    place.ready_at = monotonic() + place.delay  # the other was here just now
                 self._list(place)
+        now = monotonic()
+        for origin in self._origins.values():
+            if origin.held and origin.rest is not None and origin.rest.due(now):
+                self._unhold(origin, most=1)
         self.wake()
 
     # Inside.
@@ -263,6 +324,8 @@ class Frontier(BaseScheduler):
         origin = self._origin(entry.url)
         if origin.failure is not None:
             self.refuse(entry, origin.failure)
+        elif origin.rest is not None and origin.rest.given_up:
+            self.give_up(entry)
         elif origin.place is None:
             origin.waiting.append(entry)
         elif not self._obeys(entry):
@@ -321,6 +384,9 @@ class Frontier(BaseScheduler):
                         self._per_host if site.per_host is None else site.per_host,
                     )
                 if origin.place.registered:
+                    if not origin.place.in_use:
+                        # Another process may have asked just now.
+                        origin.place.ready_at = monotonic() + origin.place.delay
                     origin.place.parked = not self._locks.hold(resolved.key, busy=False)
         self._readmit(origin)
 
@@ -348,11 +414,39 @@ class Frontier(BaseScheduler):
 
     def _occupy(self, place: Place, now: float) -> None:
         place.in_use += 1
-        place.ready_at = now + place.delay
+        place.ready_at = now + max(place.delay, place.pace.pause)
 
     def _vacate(self, place: Place) -> None:
         place.in_use -= 1
         self._list(place)
+
+    def _rests(self, job: Job, now: float) -> bool:
+        """Put the job aside when its site is given up or left alone just now."""
+        origin = self._origin(job.url)
+        if origin.rest is None:
+            return False
+        if origin.rest.given_up:
+            self.give_up(job)
+            return True
+        if origin.rest.holds(job, now):
+            origin.held.append(job)
+            return True
+        return False
+
+    def _unhold(self, origin: Origin, most: int | None = None) -> None:
+        for _ in range(len(origin.held) if most is None else most):
+            self._admit(origin.held.popleft())
+        self.wake()
+
+    def _return(self, job: Job) -> None:
+        del self._later[job]
+        self._admit(job)
+        self.wake()
+
+    def _forget_later(self) -> None:
+        for handle in self._later.values():
+            handle.cancel()
+        self._later.clear()
 
     def _wake_in(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
@@ -366,6 +460,7 @@ class Frontier(BaseScheduler):
     def close(self, reason: str) -> Any:
         if self._timer is not None:
             self._timer.cancel()
+        self._forget_later()
         for task in self._lookups:
             task.cancel()
         return None

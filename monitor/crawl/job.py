@@ -22,8 +22,9 @@ class Job:
     """A target that was handed out. Pending targets are kept bare: a run may know a million.
 
     `hops` are the addresses passed through on this rung. `lagged` counts the looks our own late
-    loop spoiled. `browser` is False once the browser failed us on this target; `whole` is True when it
-    got all that the page's scripts asked for.
+    loop spoiled, `tries` the failed looks on this rung that may pass. `browser` is False once the
+    browser failed us on this target; `whole` is True when it got all that the page's scripts asked
+    for.
     """
 
     target: Target
@@ -32,6 +33,7 @@ class Job:
     hops: tuple[str, ...] = ()
     fetches: tuple[Fetch, ...] = ()
     lagged: int = 0
+    tries: int = 0
     browser: bool = True
     whole: bool = False
     place: Place | None = None
@@ -41,6 +43,8 @@ class Job:
 
     def climb(self, via: Via) -> None:
         """Start over from the first address on another rung, or on the same one once more."""
+        if via is not self.via:
+            self.tries = 0
         self.via = via
         self.url = self.target.url
         self.hops = ()

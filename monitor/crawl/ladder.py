@@ -66,7 +66,7 @@ def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bo
         return higher
     if escalate and (fetch.status in _FAILURES or (fetch.http_status or 0) >= 400):
         if role is Role.HOME:
-            return browser
+            return higher
         # A site's own word that a page is gone needs no browser: there may be thousands of them.
         said = not stranger and fetch.status is FetchStatus.OK
         return None if said and job.via is Via.HEADERS else higher

@@ -19,6 +19,8 @@ class Options:
     `browser`: path of a browser, None for none. `escalate`: a second look, which tries every way
     before an absence or a failure stands. `first`: a recrawl; crawls of other processes make way.
     `until`: after this moment nothing more is asked and the rest is not observed (window).
+    `pause`: seconds before a look that failed in a way that may pass is repeated (twice as long each
+    time), and the measure of how long a failing site is left alone.
     `clock`: the moment now (aware); wall clock of the fetches, and of `until`.
     """
 
@@ -34,6 +36,7 @@ class Options:
     until: datetime | None = None
     timeout: float = 15.0
     page_budget: int = 20_000
+    pause: float = 5.0
 
     @property
     def user_agent(self) -> str:

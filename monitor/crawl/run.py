@@ -98,7 +98,7 @@ async def _desk(sites: Sequence[Site], ledger: Ledger, options: Options) -> Asyn
     locks = Locks(options.home / "locks", first=options.first)
     lag = LagMeter()
     before = reactor.installNameResolver(resolver)
-    frontier = Frontier(sites, resolver, locks, options.delay, options.per_host)
+    frontier = Frontier(sites, resolver, locks, options.delay, options.per_host, options.pause)
     renders = Renders(frontier, resolver, options.browser) if options.browser else None
     lag.start()
     try:

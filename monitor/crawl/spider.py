@@ -23,6 +23,7 @@ from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
 from monitor.crawl.lag import LagMeter
 from monitor.crawl.ledger import PAGE_ROLES, Ledger, is_proof
 from monitor.crawl.options import Options
+from monitor.crawl.pacing import OVERLOADED, PASSING, SLOW_SECONDS, Word, retry_after
 from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.traps import is_trap
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
@@ -34,6 +35,10 @@ from monitor.extract.page import read_page
 log = logging.getLogger(__name__)
 
 LAG_RETRIES = 2
+TRIES = 3
+"""So many looks on one rung before a failure that may pass stands. With the second look's rungs nine
+in all: where one answer in five fails by chance, one mistake in two million addresses."""
+_FAILING = frozenset({FetchStatus.TIMEOUT, FetchStatus.RESET, FetchStatus.REFUSED, FetchStatus.TLS})
 BACKLOG_SHARE = 0.3
 """How much of a request's timeout our own parsing of everything in flight may take together."""
 _SMALLEST_WINDOW, _LARGEST_WINDOW = 8, 512
@@ -71,6 +76,7 @@ class TargetSpider(scrapy.Spider):
         self.ledger = desk.ledger
         self.frontier.request = self.request
         self.frontier.refuse = self.refused
+        self.frontier.give_up = self.gave_up
         self.frontier.plan_robots = self.ledger.plan_robots
         self._plain_headers = Headers(
             {
@@ -158,6 +164,7 @@ class TargetSpider(scrapy.Spider):
     # Back: what the request brought.
 
     def answered(self, response: Response, job: Job) -> None:
+        self.frontier.hear(job, self._word(response, job))
         self.frontier.release(job)
         self.ledger.note(job.target)
         begun = monotonic()
@@ -169,11 +176,15 @@ class TargetSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> None:
         job: Job = failure.request.cb_kwargs["job"]  # type: ignore[attr-defined]
-        self.frontier.release(job)
         status, detail = observe.failure_status(failure.value or Exception())
         if status is FetchStatus.RESET and failure.request.meta.get("answered"):  # type: ignore[attr-defined]
             detail = observe.TRUNCATED
         lagged = self.desk.lag.lagged_since(job.started)
+        # Refusing costs a server nothing: many dead addresses at a stranger's are that many facts.
+        free = status is FetchStatus.REFUSED and job.target.site_id is None
+        if status in _FAILING and detail != observe.TRUNCATED and not lagged and not free:
+            self.frontier.hear(job, Word(ok=False))
+        self.frontier.release(job)
         fetch = self._fetch(job, status, detail=detail, lagged=lagged)
         try:
             self._decide(job, fetch)
@@ -184,6 +195,13 @@ class TargetSpider(scrapy.Spider):
         """The frontier will not ask: the name is unknown, robots or the guard forbid it."""
         job = entry if isinstance(entry, Job) else Job(entry, entry.url)
         self._conclude(job, self._fetch(job, status))
+
+    def gave_up(self, entry: Entry) -> None:
+        """The site failed too often: it is not asked again in this run, and a look that was not
+        taken to its end accuses nobody."""
+        target = entry.target if isinstance(entry, Job) else entry
+        self.ledger.settle(Observation(target, reason=Reason.PARKED))
+        self.frontier.done()
 
     def rendered(self, job: Job, rendered: Rendered) -> None:
         """The browser is back."""
@@ -196,6 +214,22 @@ class TargetSpider(scrapy.Spider):
         self._adapt(monotonic() - begun)
 
     # What to make of it.
+
+    def _word(self, response: Response, job: Job) -> Word:
+        seconds: float | None = response.meta.get("download_latency")
+        if (
+            seconds is not None
+            and seconds > SLOW_SECONDS
+            and self.desk.lag.lagged_since(job.started)
+        ):
+            seconds = None
+        if response.status not in OVERLOADED:
+            return Word(ok=True, seconds=seconds)
+        return Word(False, True, seconds, self._retry_after(response))
+
+    def _retry_after(self, response: Response) -> float | None:
+        value = response.headers.get("Retry-After")
+        return retry_after(value.decode("latin-1") if value else None, self.desk.options.clock)
 
     def _answered(self, response: Response, job: Job) -> None:
         headers = observe.text_headers(response.headers)
@@ -267,6 +301,9 @@ class TargetSpider(scrapy.Spider):
 
     def _decide(self, job: Job, fetch: Fetch, body: bytes | None = None) -> None:
         """Ask again, climb, or let it stand."""
+        if self._may_pass(fetch) and job.tries < TRIES - 1:
+            self._try_again(job, fetch)
+            return
         role = job.target.role
         if role is Role.ROBOTS:
             self._conclude(job, fetch, None, body)
@@ -295,6 +332,20 @@ class TargetSpider(scrapy.Spider):
             self.desk.renderer.submit(job)
         else:
             self.frontier.again(job)
+
+    def _may_pass(self, fetch: Fetch) -> bool:
+        """Whether the same look may well succeed a little later."""
+        if fetch.via is Via.BROWSER or fetch.lagged:
+            return False
+        if fetch.status in (FetchStatus.TIMEOUT, FetchStatus.RESET, FetchStatus.REFUSED):
+            return True
+        return fetch.status is FetchStatus.OK and fetch.http_status in PASSING
+
+    def _try_again(self, job: Job, fetch: Fetch) -> None:
+        job.fetches += (fetch,)
+        job.climb(job.via)
+        self.frontier.later(job, self.desk.options.pause * 2**job.tries)
+        job.tries += 1
 
     def _leaves(self, job: Job, page: PageEvidence | None) -> bool:
         """Whether the page does nothing but send its visitor on; the job then stands there."""

@@ -75,6 +75,7 @@ class Reason(StrEnum):
     NOT_REQUESTED = "not_requested"
     NO_BROWSER = "no_browser"
     LAGGED = "lagged"
+    PARKED = "parked"
     DNS = "dns"
     REFUSED = "refused"
     TIMEOUT = "timeout"

@@ -58,7 +58,7 @@ class Result:
 
 
 def options(home_dir: Path, **changes: Any) -> Options:
-    plain: dict[str, Any] = {"delay": 0.0, "networks": LOOPBACK, "timeout": 3.0}
+    plain: dict[str, Any] = {"delay": 0.0, "pause": 0.05, "networks": LOOPBACK, "timeout": 3.0}
     return Options(home=home_dir, clock=now, **(plain | changes))
 
 
