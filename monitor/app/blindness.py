@@ -17,6 +17,16 @@ CONTROLS_NEEDED = 3
 CONTROLS_MOST = 20
 
 
+def controls(house: House, registry: Registry, run: Run) -> list[str]:
+    """Addresses that tell our own dead network from dead sites while a run is under way: those
+    named, else home pages of registered sites at different hosts; none when there are too few."""
+    urls = house.environment.control or [
+        site.url for site in all_in_force(registry.sites.values(), run.now)
+    ]
+    by_host = {host_of(url): url for url in urls}
+    return list(by_host.values())[:CONTROLS_MOST] if len(by_host) >= CONTROLS_NEEDED else []
+
+
 def blind(
     house: House, run: Run, registry: Registry, going: Sequence[Site], *, answered: bool
 ) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from db import queries, repository
 from db.blobs import apply_cap
 from db.repository import RunStore
-from monitor.app.blindness import blind
+from monitor.app.blindness import blind, controls
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.plan import crawl_seeds, itinerary, memory, open_defects, recheck_seeds
@@ -37,7 +37,8 @@ class Looked:
     """What a run came to. `judged` is None when the run speaks for nobody (incomplete or blind).
 
     `names`: site names by id. `unwatched`: units without a site in the ledger, with the reason;
-    `resting`: sites suspended, closed or out of validity on the day.
+    `resting`: sites suspended, closed or out of validity on the day. `away`: seconds for which our own
+    network was away meanwhile; what failed then was asked again and counts for nobody.
     """
 
     run: Run
@@ -47,6 +48,7 @@ class Looked:
     unwatched: tuple[tuple[str, str], ...]
     resting: tuple[str, ...]
     names: dict[str, str]
+    away: float
 
 
 def crawl(
@@ -191,17 +193,18 @@ def _look(
         until=until,
     )
     with RunStore(house.engine, run.id, blobs=house.blobs) as store:
-        crawl_blocking(
+        totals = crawl_blocking(
             sites=going,
             seeds=seeds,
             spider=SiteSpider,
             spider_args={"itinerary": plan},
             store=store,
             options=options,
+            controls=controls(house, registry, run),
             progress=progress,
         )
     coverage = {s.id: queries.coverage(house.engine, run.id, s.id) for s in going}
-    state = _state(house, run, registry, going, coverage)
+    state = RunState.BLIND if totals.lost else _state(house, run, registry, going, coverage)
     repository.finish_run(house.engine, run.id, state, house.clock.now())
     run = replace(run, state=state)
     concluded = judge_run(house, run) if state is RunState.COMPLETE else None
@@ -211,6 +214,7 @@ def _look(
         state=state,
         coverage=coverage,
         judged=concluded,
+        away=totals.away,
         unwatched=tuple(
             (unit.name, unit.unwatched_reason or "")
             for unit in units_on(registry, shanghai_day(run.now))

@@ -133,6 +133,8 @@ class Shown:
         self.unwatched(looked.unwatched)
         for name in looked.resting:
             self.line("cmd.resting", site=name)
+        if looked.away:
+            self.line("cmd.away", seconds=round(looked.away))
         if looked.judged:
             self.judged(looked.judged)
         elif looked.state in (RunState.BLIND, RunState.INCOMPLETE):

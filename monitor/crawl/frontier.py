@@ -145,6 +145,7 @@ class Frontier(BaseScheduler):
         self.in_flight = 0
         self.window = 64
         self.closed = False
+        self.paused = False
         self.request: Callable[[Job], Request]
         self.refuse: Callable[[Entry, FetchStatus], None]
         self.give_up: Callable[[Entry], None]
@@ -168,7 +169,8 @@ class Frontier(BaseScheduler):
 
     def next_request(self) -> Request | None:
         now = monotonic()
-        while self._ready and not self.closed and self.in_flight < self.window:
+        going = not (self.closed or self.paused)
+        while self._ready and going and self.in_flight < self.window:
             ready_at, _, place = self._ready[0]
             if ready_at > now:
                 self._wake_in(ready_at - now)
@@ -281,6 +283,26 @@ class Frontier(BaseScheduler):
 
     def leave(self, key: str) -> None:
         self._vacate(self._place(key))
+        self.wake()
+
+    def pause(self, paused: bool) -> None:
+        """Ask nothing while our own network is away; what failed meanwhile is forgotten."""
+        self.paused = paused
+        if paused:
+            return
+        self._resolver.forget_failures()
+        for key in [key for key, origin in self._origins.items() if origin.failure is not None]:
+            del self._origins[key]
+        for origin in self._origins.values():
+            if origin.rest is not None and not origin.rest.given_up:
+                origin.rest = None
+                self._unhold(origin)
+        self.wake()
+
+    def abandon(self) -> None:
+        """Ask nothing more and leave all that is open as it is."""
+        self.closed = True
+        self.pending = 0
         self.wake()
 
     def shut(self, expire: Callable[[Entry], None]) -> None:

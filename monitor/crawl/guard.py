@@ -129,6 +129,14 @@ class Resolver:
             task = self._known[host] = asyncio.create_task(self._look_up(host))
         return await asyncio.shield(task)
 
+    def forget_failures(self) -> None:
+        """Names that were not found are looked up anew: it was our own network that was away."""
+        self._known = {
+            host: task
+            for host, task in self._known.items()
+            if not task.done() or task.result().failure is None
+        }
+
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 

@@ -34,7 +34,8 @@ class Progress:
 class Totals:
     """What this call of `crawl` looked at (an earlier, killed one not included).
 
-    `lagged`: looks that our own late loop spoiled. `renders`: pages the browser opened.
+    `lagged`: looks that our own late loop spoiled. `renders`: pages the browser opened. `away`: seconds
+    for which our own network was away; `lost`: it did not come back, and the rest was left open.
     """
 
     pages: int
@@ -44,6 +45,8 @@ class Totals:
     not_observed: dict[str, int] = field(default_factory=dict)
     lagged: int = 0
     renders: int = 0
+    away: float = 0.0
+    lost: bool = False
 
 
 class Ledger:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -21,6 +22,7 @@ from monitor.crawl.ledger import Ledger, Progress, Totals
 from monitor.crawl.locks import Locks
 from monitor.crawl.options import Options
 from monitor.crawl.renders import Renders
+from monitor.crawl.sight import Sight
 from monitor.crawl.spider import Desk, TargetSpider
 from monitor.crawl.store import Store
 from monitor.domain.address import Scopes
@@ -42,21 +44,25 @@ async def crawl(
     spider: type[TargetSpider],
     store: Store,
     options: Options,
+    controls: Sequence[str] = (),
     progress: Callable[[Progress], None] | None = None,
     spider_args: Mapping[str, Any] | None = None,
 ) -> Totals:
     """Look at the seeds, at everything the store still has open, and at all that `spider` follows.
 
     Call it again after a killed process and it goes on. `spider_args` go to the spider's __init__.
+    `controls`: addresses that tell our own dead network from dead sites, none for no telling.
     Cancelled, it stops asking, waits a moment for what is in flight, and leaves the rest open.
     """
     ledger = Ledger(store, (site.id for site in sites), options.page_budget)
     targets = _targets(store, seeds, ledger, Scopes(sites))
     async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(_desk(sites, ledger, options))
+        desk = await stack.enter_async_context(_desk(sites, ledger, options, controls))
         crawler = Crawler(spider, Settings(_settings(options)))
         pulse = asyncio.create_task(_pulse(desk, options, progress))
         stack.callback(pulse.cancel)
+        watch = asyncio.create_task(desk.sight.watch())
+        stack.callback(watch.cancel)
         desk.frontier.pending += 1  # held open until the targets are in
         crawling = asyncio.create_task(
             crawler.crawl_async(desk=desk, targets=targets, **(spider_args or {}))
@@ -65,7 +71,7 @@ async def crawl(
     ledger.flush()
     if progress is not None:
         progress(ledger.progress(desk.frontier.pending))
-    return ledger.totals()
+    return replace(ledger.totals(), away=desk.sight.seconds, lost=desk.sight.lost)
 
 
 def crawl_blocking(**kwargs: Any) -> Totals:
@@ -90,7 +96,9 @@ def _targets(store: Store, seeds: Iterable[Target], ledger: Ledger, scopes: Scop
 
 
 @asynccontextmanager
-async def _desk(sites: Sequence[Site], ledger: Ledger, options: Options) -> AsyncIterator[Desk]:
+async def _desk(
+    sites: Sequence[Site], ledger: Ledger, options: Options, controls: Sequence[str]
+) -> AsyncIterator[Desk]:
     from twisted.internet import reactor
 
     logging.getLogger("scrapy").setLevel(logging.ERROR)
@@ -100,9 +108,11 @@ async def _desk(sites: Sequence[Site], ledger: Ledger, options: Options) -> Asyn
     before = reactor.installNameResolver(resolver)
     frontier = Frontier(sites, resolver, locks, options.delay, options.per_host, options.pause)
     renders = Renders(frontier, resolver, options.browser) if options.browser else None
+    sight = Sight(controls, options.networks, options.pause)
+    sight.paused = frontier.pause
     lag.start()
     try:
-        yield Desk(frontier, ledger, lag, options, renders)
+        yield Desk(frontier, ledger, lag, options, sight, renders)
     finally:
         if renders is not None:
             await renders.close()
@@ -140,14 +150,17 @@ async def _pulse(desk: Desk, options: Options, progress: Callable[[Progress], No
     frontier, ledger = desk.frontier, desk.ledger
 
     def expire(entry: Entry) -> None:
-        job = entry if isinstance(entry, Job) else Job(entry, entry.url)
-        ledger.settle(Observation(job.target, job.fetches, reason=Reason.WINDOW))
+        # A look that was not taken to its end accuses nobody.
+        target = entry.target if isinstance(entry, Job) else entry
+        ledger.settle(Observation(target, reason=Reason.WINDOW))
         frontier.done()
 
     while True:
         await asyncio.sleep(PULSE)
         ledger.flush()
         frontier.tend()
+        if desk.sight.lost:
+            frontier.abandon()
         if progress is not None:
             progress(ledger.progress(frontier.pending))
         if options.until is not None and options.clock() >= options.until and not frontier.expire:

@@ -25,6 +25,7 @@ from monitor.crawl.ledger import PAGE_ROLES, Ledger, is_proof
 from monitor.crawl.options import Options
 from monitor.crawl.pacing import OVERLOADED, PASSING, SLOW_SECONDS, Word, retry_after
 from monitor.crawl.robots import MAX_BYTES, Rules
+from monitor.crawl.sight import Sight
 from monitor.crawl.traps import is_trap
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
 from monitor.domain.observation import Observation
@@ -41,6 +42,8 @@ in all: where one answer in five fails by chance, one mistake in two million add
 _FAILING = frozenset({FetchStatus.TIMEOUT, FetchStatus.RESET, FetchStatus.REFUSED, FetchStatus.TLS})
 BACKLOG_SHARE = 0.3
 """How much of a request's timeout our own parsing of everything in flight may take together."""
+_NETWORK = _FAILING | {FetchStatus.DNS, FetchStatus.UNKNOWN}
+"""What happens to every site at once while our own network is away."""
 _SMALLEST_WINDOW, _LARGEST_WINDOW = 8, 512
 
 
@@ -60,6 +63,7 @@ class Desk:
     ledger: Ledger
     lag: LagMeter
     options: Options
+    sight: Sight
     renderer: Renderer | None = None
 
 
@@ -77,6 +81,7 @@ class TargetSpider(scrapy.Spider):
         self.frontier.request = self.request
         self.frontier.refuse = self.refused
         self.frontier.give_up = self.gave_up
+        desk.sight.again = self.frontier.again
         self.frontier.plan_robots = self.ledger.plan_robots
         self._plain_headers = Headers(
             {
@@ -165,6 +170,8 @@ class TargetSpider(scrapy.Spider):
 
     def answered(self, response: Response, job: Job) -> None:
         self.frontier.hear(job, self._word(response, job))
+        if job.place is not None:
+            self.desk.sight.hear(job.place.key, job.started)
         self.frontier.release(job)
         self.ledger.note(job.target)
         begun = monotonic()
@@ -184,8 +191,15 @@ class TargetSpider(scrapy.Spider):
         free = status is FetchStatus.REFUSED and job.target.site_id is None
         if status in _FAILING and detail != observe.TRUNCATED and not lagged and not free:
             self.frontier.hear(job, Word(ok=False))
+        address = job.place.key if job.place is not None else None
         self.frontier.release(job)
         fetch = self._fetch(job, status, detail=detail, lagged=lagged)
+        ours = not lagged and status in _NETWORK
+        if not ours or not self.desk.sight.doubts(job, fetch, address, self._stands):
+            self._stands(job, fetch)
+
+    def _stands(self, job: Job, fetch: Fetch) -> None:
+        """The failure is not our own network's."""
         try:
             self._decide(job, fetch)
         except Exception:
@@ -194,7 +208,9 @@ class TargetSpider(scrapy.Spider):
     def refused(self, entry: Entry, status: FetchStatus) -> None:
         """The frontier will not ask: the name is unknown, robots or the guard forbid it."""
         job = entry if isinstance(entry, Job) else Job(entry, entry.url)
-        self._conclude(job, self._fetch(job, status))
+        fetch = self._fetch(job, status)
+        if status not in _NETWORK or not self.desk.sight.doubts(job, fetch, None, self._conclude):
+            self._conclude(job, fetch)
 
     def gave_up(self, entry: Entry) -> None:
         """The site failed too often: it is not asked again in this run, and a look that was not
