@@ -68,10 +68,13 @@ class Unreadable(Exception):
 
 def failure_status(exc: BaseException) -> tuple[FetchStatus, str]:
     """Status and detail of an exception that a download ended with."""
-    for cause in _causes(exc):
+    causes = list(_causes(exc))
+    for cause in causes:
         for kind, status, detail in _TABLE:
             if isinstance(cause, kind):
-                return status, detail
+                # What Twisted could not read of an answer is no fault of the address.
+                answered = kind is ValueError and any(isinstance(c, ResponseFailed) for c in causes)
+                return status, "no_http" if answered else detail
     return FetchStatus.UNKNOWN, type(exc).__name__
 
 

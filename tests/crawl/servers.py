@@ -127,9 +127,10 @@ def serve(
 
 
 @contextmanager
-def raw(behave: Callable[[socket.socket], None]) -> Iterator[int]:
+def raw(behave: Callable[[socket.socket], None], host: str = "127.0.0.1") -> Iterator[int]:
     """A server below HTTP: `behave` gets each accepted connection. Yields the port."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, 0), family=family, backlog=128)
     stopped = threading.Event()
 
     def one(connection: socket.socket) -> None:
