@@ -61,6 +61,7 @@ class Ledger:
         self._sites = set(site_ids)
         self._batch: list[Observation] = []
         self._unnoted: set[str] = set()
+        self._suspects: set[str] = set()
         self._begun = monotonic()
         self._marks: deque[tuple[float, int]] = deque()
         self._not_observed: Counter[str] = Counter()
@@ -83,8 +84,12 @@ class Ledger:
             if owner is not None:
                 self._planned[owner] += 1
 
-    def reopen(self, target: Target) -> None:
-        """A target that an earlier process, or the seeds, left open."""
+    def reopen(self, target: Target, *, suspect: bool = False) -> None:
+        """A target that an earlier process, or the seeds, left open. `suspect`: one more death and it
+        counts as the cause, so from now on it answers for itself alone and not for what is in
+        flight with it."""
+        if suspect:
+            self._suspects.add(target.url)
         if target.site_id is not None:
             self._open[target.site_id] += 1
 
@@ -106,11 +111,14 @@ class Ledger:
 
     def starts(self, target: Target) -> None:
         """The target goes out. Noted with others before any of them can do harm (`note`)."""
-        self._unnoted.add(target.url)
+        if target.url not in self._suspects:
+            self._unnoted.add(target.url)
 
     def note(self, target: Target) -> None:
         """Before the target's answer is parsed or rendered, which is what could kill us."""
-        if target.url in self._unnoted:
+        if target.url in self._suspects:
+            self._store.started((target.url,))
+        elif target.url in self._unnoted:
             self._store.started(tuple(self._unnoted))
             self._unnoted.clear()
 
@@ -125,7 +133,7 @@ class Ledger:
         if observation.page is not None:
             self.pages += 1
         self._batch.append(observation)
-        if len(self._batch) >= BATCH:
+        if len(self._batch) >= BATCH or target.url in self._suspects:
             self.flush()
 
     def over_budget(self, targets: Iterable[Target]) -> None:

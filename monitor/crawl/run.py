@@ -90,7 +90,7 @@ def _targets(store: Store, seeds: Iterable[Target], ledger: Ledger, scopes: Scop
             # Asked for afresh, before the first page that needs it; this one is out of date.
             ledger.settle(Observation(entry.target, reason=Reason.UNKNOWN), opened=False)
         else:
-            ledger.reopen(entry.target)
+            ledger.reopen(entry.target, suspect=entry.attempts == MAX_DEATHS - 1)
             targets.append(entry.target)
     return targets
 
