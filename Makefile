@@ -45,6 +45,8 @@ lock:
 bench: setup
 	$(BIN)/python -m bench
 
-# Memory of a worker over many URLs, addresses, rounds and browser pages: hours. Writes bench/SOAK.md.
+# The long forms, hours: fifty kills, thousands of virtual sites, hostile neighbours by the clock; then
+# the memory of a worker over many URLs, addresses, rounds and browser pages (writes bench/SOAK.md).
 soak: setup
+	$(BIN)/python -m pytest -m soak
 	$(BIN)/python -m bench.soak
