@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, delete, func, select
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import BlobRow, DefectRow
@@ -118,3 +118,16 @@ def use(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         ordered = sorted(rows, key=lambda row: str(row["sha256"]))
         connection.execute(statement, [dict(row) for row in ordered])
+
+
+def touch(connection: Connection, used: Mapping[str, datetime]) -> None:
+    """Note stored bodies as used again without having their bytes."""
+    rows = [{"key": sha256, "moment": moment} for sha256, moment in sorted(used.items())]
+    if rows:
+        connection.execute(
+            update(BlobRow)
+            .where(BlobRow.sha256 == bindparam("key"), BlobRow.last_used < bindparam("moment"))
+            .values(last_used=bindparam("moment"))
+            .execution_options(synchronize_session=False),
+            rows,
+        )

@@ -1,10 +1,8 @@
-"""The ledger of one run: implements what the crawl asks of storage (monitor.crawl.store); and what
-earlier ledgers had on their list."""
+"""The ledger of one run: implements what the crawl asks of storage (monitor.crawl.store)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from types import TracebackType
@@ -12,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
-from db.blobs import BlobStore, use
+from db.blobs import BlobStore, touch, use
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
-from db.models import FetchRow, PageVersionRow, RunRow, TargetRow
+from db.models import FetchRow, PageVersionRow, TargetRow
 from db.session import reading
 from monitor.domain.observation import Observation, OpenTarget
-from monitor.domain.run import Purpose, Reason, Role, RunState, Target, TargetState
+from monitor.domain.run import Target, TargetState
 
 EXTRACTOR = "2"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
@@ -53,6 +51,7 @@ class RunStore:
         pages = [_version(self._run_id, one) for one in observations]
         with self._engine.begin() as connection:
             use(connection, [row for row in bodies if row])
+            touch(connection, _carried(observations))
             versions = sorted((row for row in pages if row), key=itemgetter("digest"))
             insert_new(connection, PageVersionRow, versions)
             self._close(connection, observations, pages)
@@ -92,7 +91,7 @@ class RunStore:
                         TargetState.NOT_OBSERVED if one.reason else TargetState.OBSERVED
                     ).value,
                     "new_reason": one.reason.value if one.reason else None,
-                    "new_page": page["digest"] if page else None,
+                    "new_page": page["digest"] if page else one.carried,
                 }
                 for row, one, page in zip(planned, observations, pages, strict=True)
             ],
@@ -133,13 +132,22 @@ class RunStore:
             return {url for (url,) in rows}
 
 
+def _carried(observations: Sequence[Observation]) -> dict[str, datetime]:
+    """Stored bodies that a server said are still what it has, with the moment."""
+    return {
+        one.fetches[-1].body_sha256: one.fetches[-1].fetched_at
+        for one in observations
+        if one.carried and one.body is None and one.fetches[-1].body_sha256
+    }
+
+
 def _version(run_id: int, one: Observation) -> dict[str, Any] | None:
     if one.page is None:
         return None
     body = one.fetches[-1].body_sha256 if one.fetches else None
     evidence = pack(one.page)
     content = body or digest(evidence.hex())
-    key = digest("\0".join((EXTRACTOR, one.target.url, content, str(one.page.rendered))))
+    key = reading_of(one.target.url, content, rendered=one.page.rendered)
     return {
         "url": one.target.url,
         "digest": key,
@@ -150,33 +158,6 @@ def _version(run_id: int, one: Observation) -> dict[str, Any] | None:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
-    """A target as the last run that had it left it. `cut`: that run's window closed before it."""
-
-    target: Target
-    cut: bool
-
-
-def former_targets(
-    engine: Engine, site_id: str, *, since: datetime, before: datetime
-) -> list[Former]:
-    """What earlier crawls had on their list for a site, each address once, as last planned."""
-    statement = (
-        select(TargetRow.__table__)
-        .join(RunRow, RunRow.id == TargetRow.run_id)
-        .where(
-            TargetRow.site_id == site_id,
-            TargetRow.role != Role.ROBOTS.value,
-            RunRow.state == RunState.COMPLETE.value,
-            RunRow.purpose.in_([Purpose.CRAWL.value, Purpose.RECRAWL.value]),
-            RunRow.now >= since,
-            RunRow.now < before,
-        )
-        .order_by(RunRow.now, RunRow.id, TargetRow.id)
-    )
-    latest: dict[str, Former] = {}
-    with reading(engine) as connection:
-        for row in connection.execute(statement):
-            latest[row.digest] = Former(to_target(row), row.reason == Reason.WINDOW.value)  # type: ignore[arg-type]
-    return list(latest.values())
+def reading_of(url: str, content: str, *, rendered: bool) -> str:
+    """The key under which the reading of a body at an address is stored."""
+    return digest("\0".join((EXTRACTOR, url, content, str(rendered))))

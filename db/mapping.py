@@ -13,7 +13,7 @@ from pydantic_core import PydanticSerializationError
 
 from db.models import DecisionRow, FetchRow, FindingRow, RunRow, TargetRow
 from monitor.domain.defect import Decision, DecisionKind, Defect
-from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, Via
+from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, Via
 from monitor.domain.finding import Evidence, Finding, Outcome, defect_id
 from monitor.domain.rubric import Score
 from monitor.domain.run import Mode, Purpose, Role, Run, RunState, Target
@@ -88,6 +88,10 @@ def fetch_values(run_id: int, target_digest: str, seq: int, fetch: Fetch) -> dic
         "remote_address": fetch.remote_address,
         "detail": fetch.detail and storable(fetch.detail),
         "lagged": fetch.lagged,
+        "etag": fetch.etag and storable(fetch.etag),
+        "last_modified": fetch.last_modified and storable(fetch.last_modified),
+        "condition": fetch.condition.value if fetch.condition else None,
+        "reusable": fetch.reusable,
     }
 
 
@@ -107,6 +111,10 @@ def to_fetch(row: FetchRow) -> Fetch:
         remote_address=row.remote_address,
         detail=row.detail,
         lagged=row.lagged,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        condition=Condition(row.condition) if row.condition else None,
+        reusable=row.reusable,
     )
 
 

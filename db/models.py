@@ -128,12 +128,14 @@ class RunRow(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     judged_at: Mapped[datetime | None]
+    remembered: Mapped[bool] = mapped_column(default=False)
 
 
 class RunSiteRow(Base):
     __tablename__ = "run_site"
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     site_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    resting: Mapped[int] = mapped_column(default=0)
 
 
 class BlobRow(Base):
@@ -202,6 +204,10 @@ class FetchRow(Base):
     remote_address: Mapped[str | None] = mapped_column(String(64))
     detail: Mapped[str | None] = mapped_column(Text)
     lagged: Mapped[bool]
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    condition: Mapped[str | None] = mapped_column(String(10))
+    reusable: Mapped[bool] = mapped_column(default=False)
 
 
 class FindingRow(Base):
@@ -446,6 +452,37 @@ class AssessmentResultRow(Base):
     unit_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     medium: Mapped[str] = mapped_column(String(10), primary_key=True)
     body: Mapped[dict[str, Any]]
+
+
+class PageRow(Base):
+    """What is remembered of an address for planning: derived from the looks of all runs in order,
+    never read by judging. `site_id`: the site that it is looked at for; `inside`: it is its own.
+    `run_id`: the last run that had it; `seen_run`: the last whose answer may stand for a new one."""
+
+    __tablename__ = "page"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    site_id: Mapped[str] = mapped_column(String(100), index=True)
+    inside: Mapped[bool]
+    role: Mapped[str] = mapped_column(String(20))
+    anchor: Mapped[str] = mapped_column(Text)
+    found_on: Mapped[str | None] = mapped_column(Text)
+    depth: Mapped[int]
+    planned_at: Mapped[datetime]
+    run_id: Mapped[int]
+    asked: Mapped[date | None]
+    whole: Mapped[date | None]
+    quiet: Mapped[int | None]
+    missed: Mapped[int]
+    cut: Mapped[bool]
+    trusted: Mapped[bool]
+    lies: Mapped[bool]
+    newest: Mapped[date | None]
+    seen_run: Mapped[int | None]
+    reading: Mapped[str | None] = mapped_column(String(64))
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
 
 
 class AssessmentTermsRow(Base):

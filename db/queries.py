@@ -126,6 +126,11 @@ def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
             )
             .group_by(TargetRow.state, TargetRow.reason)
         ).all()
+        resting = connection.execute(
+            select(RunSiteRow.resting).where(
+                RunSiteRow.run_id == run_id, RunSiteRow.site_id == site_id
+            )
+        ).scalar()
     counts = {(state, reason): int(count) for state, reason, count in rows}
     unseen = {
         str(reason): count
@@ -133,24 +138,7 @@ def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
         if state == TargetState.NOT_OBSERVED.value
     }
     seen = sum(n for (state, _), n in counts.items() if state == TargetState.OBSERVED.value)
-    return Coverage(sum(counts.values()), seen, unseen)
-
-
-def known_urls(engine: Engine, site_id: str, before: datetime) -> Iterator[str]:
-    """Addresses observed for the site in earlier runs, and those its pages link to outside."""
-    with reading(engine) as connection:
-        runs = _runs_of(site_id, before).subquery()
-        rows = connection.execute(
-            select(TargetRow.url)
-            .where(
-                TargetRow.run_id.in_(select(runs.c.id)),
-                (TargetRow.site_id == site_id) | (TargetRow.site_id.is_(None)),
-                TargetRow.state == TargetState.OBSERVED.value,
-            )
-            .distinct()
-        ).scalars()
-        found = list(rows)
-    yield from found
+    return Coverage(sum(counts.values()), seen, unseen, resting or 0)
 
 
 def _runs_of(site_id: str, before: datetime) -> Select[int]:

@@ -27,7 +27,7 @@ class Itinerary:
     """What a run goes to.
 
     `sites`: the sites being crawled. `mode`: full follows everything once; nightly goes to lists
-    and to what `is_due` names (new addresses, what was broken, today's seventh). `follow`: False
+    and to what `is_new` names; what is known is asked for by itself when it is due. `follow`: False
     for a second look, which goes only where it was sent, and to the leaders' page from the home.
     """
 
@@ -35,7 +35,7 @@ class Itinerary:
     sites: frozenset[str]
     mode: Mode = Mode.FULL
     full_sites: frozenset[str] = frozenset()
-    is_due: Callable[[str], bool] = field(default=lambda url: True)
+    is_new: Callable[[str], bool] = field(default=lambda url: True)
     follow: bool = True
 
 
@@ -92,12 +92,12 @@ class SiteSpider(TargetSpider):
         plan = self.itinerary
         if plan.mode is Mode.FULL or plan.scopes.owner(url) in plan.full_sites:
             return True
-        return role in (Role.COLUMN, Role.LEADERS, Role.LEADER) or plan.is_due(address_key(url))
+        return role in (Role.COLUMN, Role.LEADERS, Role.LEADER) or plan.is_new(address_key(url))
 
     def _ends_new(self, page: PageEvidence) -> bool:
         """Whether what is new may go on overleaf: the last item of the list is new as well."""
         entries = page.listing.entries if page.listing else ()
-        return bool(entries) and self.itinerary.is_due(address_key(entries[-1].url))
+        return bool(entries) and self.itinerary.is_new(address_key(entries[-1].url))
 
     def _target(self, target: Target, page: PageEvidence, link: Link, role: Role) -> Target:
         return Target(

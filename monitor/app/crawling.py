@@ -10,11 +10,19 @@ from datetime import datetime, timedelta
 
 from db import queries, repository
 from db.blobs import apply_cap
+from db.memory import note_resting
 from db.repository import RunStore
 from monitor.app.blindness import blind, controls
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
-from monitor.app.plan import crawl_seeds, itinerary, memory, open_defects, recheck_seeds
+from monitor.app.plan import (
+    Memory,
+    crawl_seeds,
+    itinerary,
+    memory,
+    open_defects,
+    recheck_seeds,
+)
 from monitor.app.selection import all_in_force, in_force, ledger, select
 from monitor.crawl.locks import Locks
 from monitor.crawl.run import Progress as Progress
@@ -74,10 +82,14 @@ def crawl(
             run = _open(house, Purpose.CRAWL, mode, going, now)
             locks.claim(run.id)
         scopes = Scopes(registry.sites.values())
-        known = memory(house, going, run.now, rotate=mode is Mode.NIGHTLY)
-        seeds = crawl_seeds(going, open_defects(house, going), scopes, known)
-        plan = itinerary(house, run, registry)
-        return _look(house, run, registry, going, seeds, plan, until=until, progress=progress)
+        defects = open_defects(house, going)
+        nightly = mode is Mode.NIGHTLY
+        known = memory(house, going, run.now, scopes, mode=mode, rotate=nightly, defects=defects)
+        seeds = crawl_seeds(going, defects, scopes, known)
+        plan = itinerary(house, run, registry, known.known)
+        return _look(
+            house, run, registry, going, seeds, plan, memory=known, until=until, progress=progress
+        )
 
 
 def recheck(
@@ -114,7 +126,7 @@ def recheck(
         return None
     run = _open(house, Purpose.RECHECK, Mode.FULL, going, now)
     scopes = Scopes(registry.sites.values())
-    seeds = recheck_seeds(known, going, scopes, memory(house, going, run.now))
+    seeds = recheck_seeds(known, going, scopes, memory(house, going, run.now, scopes))
     plan = itinerary(house, run, registry, follow=False)
     return _look(house, run, registry, going, seeds, plan, escalate=True, progress=progress)
 
@@ -143,11 +155,10 @@ def recrawl(
     before = {d.id: d for d in open_defects(house, going)}
     run = _open(house, Purpose.RECRAWL, Mode.NIGHTLY, going, now)
     scopes = Scopes(registry.sites.values())
-    known = memory(house, going, run.now)
+    known = memory(house, going, run.now, scopes, mode=Mode.NIGHTLY, defects=before.values())
     seeds = crawl_seeds(going, before.values(), scopes, known)
-    looked = _look(
-        house, run, registry, going, seeds, itinerary(house, run, registry), progress=progress
-    )
+    plan = itinerary(house, run, registry, known.known)
+    looked = _look(house, run, registry, going, seeds, plan, memory=known, progress=progress)
     runs: tuple[Run, ...] = (looked.run,)
     suspected = [d for d in open_defects(house, going) if d.state is DefectState.SUSPECTED]
     if looked.judged and suspected:
@@ -182,6 +193,7 @@ def _look(
     seeds: Iterable[Target],
     plan: Itinerary,
     *,
+    memory: Memory | None = None,
     escalate: bool = False,
     until: datetime | None = None,
     progress: ProgressCallback | None = None,
@@ -202,7 +214,10 @@ def _look(
             options=options,
             controls=controls(house, registry, run),
             progress=progress,
+            recalled=memory.recalled if memory else None,
         )
+    if memory and run.mode is Mode.NIGHTLY and run.purpose is Purpose.CRAWL:
+        note_resting(house.engine, run.id, memory.since)
     coverage = {s.id: queries.coverage(house.engine, run.id, s.id) for s in going}
     state = RunState.BLIND if totals.lost else _state(house, run, registry, going, coverage)
     repository.finish_run(house.engine, run.id, state, house.clock.now())

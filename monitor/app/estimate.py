@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from db import queries
+from db import memory, queries
+from db.memory import Remembered
 from monitor.app.house import House
+from monitor.app.plan import asked_tonight
 from monitor.app.selection import in_force, ledger
 from monitor.app.timing import a_day, upcoming
 from monitor.config.schedules import Schedule
 from monitor.crawl.guard import Networks, Resolved, Resolver
-from monitor.domain.address import host_of
+from monitor.domain.address import Scopes, host_of
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.subject import Site
 
@@ -30,6 +32,7 @@ VISITS_NEEDED = 20
 class Load:
     """One resolved address. `address` is None when the name could not be resolved, or may not be
     connected to: the hosts are then taken for one machine each. `assumed`: sites never seen whole.
+    `known`: addresses of those that were; `tonight`: how many of them a night asks.
     """
 
     hosts: tuple[str, ...]
@@ -38,11 +41,22 @@ class Load:
     assumed: int
     delay: float
     per_host: int
+    known: int = 0
+    tonight: int = 0
 
     @property
     def hours(self) -> float:
-        """Requests start `delay` apart, and no more than `per_host` are in flight."""
-        return self.pages * max(self.delay, SECONDS_A_PAGE / self.per_host) / 3600
+        """Of a whole crawl."""
+        return hours(self.pages, self.delay, self.per_host)
+
+    @property
+    def night_hours(self) -> float:
+        return hours(self.tonight, self.delay, self.per_host)
+
+
+def hours(requests: int, delay: float, per_host: int) -> float:
+    """Requests start `delay` apart, and no more than `per_host` are in flight."""
+    return requests * max(delay, SECONDS_A_PAGE / per_host) / 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,9 @@ class Checked:
 def estimate(house: House, schedules: Sequence[Schedule]) -> Checked:
     """What the schedules come to. Looks names up; asks no site for anything."""
     now = house.clock.now()
-    sites = [s for s in ledger(house, now).sites.values() if in_force(s, shanghai_day(now))]
+    registry = ledger(house, now)
+    memory.remember(house.engine, Scopes(registry.sites.values()).owner)
+    sites = [s for s in registry.sites.values() if in_force(s, shanghai_day(now))]
     timed = [(schedule, upcoming(schedule, now)) for schedule in schedules]
     return Checked(
         schedules=tuple((schedule, at) for schedule, at in timed if at is not None),
@@ -88,6 +104,8 @@ def _load(house: House, address: str | None, sites: Sequence[Site], now: datetim
     """The gentler setting of all sites at the address holds, as in the crawl."""
     environment = house.environment
     known = [_pages(house, site, now) for site in sites]
+    remembered = [found for site in sites if (found := _remembered(house, site, now))]
+    today = shanghai_day(now)
     return Load(
         hosts=tuple(sorted({host_of(site.url) for site in sites})),
         address=address,
@@ -95,7 +113,14 @@ def _load(house: House, address: str | None, sites: Sequence[Site], now: datetim
         assumed=known.count(None),
         delay=max(environment.delay if s.delay is None else s.delay for s in sites),
         per_host=min(environment.per_host if s.per_host is None else s.per_host for s in sites),
+        known=sum(len(found) for found in remembered),
+        tonight=sum(asked_tonight(found, today) for found in remembered),
     )
+
+
+def _remembered(house: House, site: Site, now: datetime) -> list[Remembered]:
+    run = queries.last_whole_run(house.engine, site.id, now)
+    return memory.remembered(house.engine, site.id, run.now) if run else []
 
 
 def _pages(house: House, site: Site, now: datetime) -> int | None:

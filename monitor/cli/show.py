@@ -130,6 +130,9 @@ class Shown:
                 observed=coverage.observed,
                 not_observed=self._reasons(coverage.not_observed),
             )
+            if coverage.resting:
+                site = looked.names.get(site_id, site_id)
+                self.line("cmd.nights.resting", site=site, count=coverage.resting)
         self.unwatched(looked.unwatched)
         for name in looked.resting:
             self.line("cmd.resting", site=name)
@@ -258,6 +261,13 @@ class Shown:
                 per_host=load.per_host,
                 seconds=SECONDS_A_PAGE,
             )
+            if load.known:
+                self.line(
+                    "cmd.nights.load",
+                    known=load.known,
+                    pages=load.tonight,
+                    hours=round(load.night_hours, 2),
+                )
             if load.assumed:
                 self.line("scheduler.check.assumed", count=load.assumed, pages=ASSUMED_PAGES)
 

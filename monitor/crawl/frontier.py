@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -65,11 +65,12 @@ class Place:
         self.limit = min(self.limit, limit) if self.registered else limit
         self.registered = True
 
-    def push(self, entry: Entry) -> None:
+    def push(self, entry: Entry, last: bool = False) -> None:
         if isinstance(entry, Job):
             self.first.append(entry)
         else:
-            self.queues.setdefault(PRIORITY[entry.role], deque()).append(entry)
+            rank = PRIORITY[entry.role] + (len(PRIORITY) if last else 0)
+            self.queues.setdefault(rank, deque()).append(entry)
 
     def pop(self) -> Job:
         if self.first:
@@ -112,7 +113,10 @@ class Origin:
 
 
 class Frontier(BaseScheduler):
-    """Targets enter through `add`, unfinished jobs through `again`; each ends with `done`."""
+    """Targets enter through `add`, unfinished jobs through `again`; each ends with `done`.
+
+    `last`: addresses that wait until all others of their place were asked.
+    """
 
     def __init__(
         self,
@@ -146,6 +150,7 @@ class Frontier(BaseScheduler):
         self.window = 64
         self.closed = False
         self.paused = False
+        self.last: Container[str] = frozenset()
         self.request: Callable[[Job], Request]
         self.refuse: Callable[[Entry, FetchStatus], None]
         self.give_up: Callable[[Entry], None]
@@ -425,7 +430,7 @@ class Frontier(BaseScheduler):
         return place
 
     def _queue(self, place: Place, entry: Entry) -> None:
-        place.push(entry)
+        place.push(entry, entry.url in self.last)
         self._list(place)
 
     def _list(self, place: Place) -> None:

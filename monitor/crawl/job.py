@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.domain.evidence import Fetch, Via
+from monitor.domain.observation import Recalled
 from monitor.domain.run import Target
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Job:
     `hops` are the addresses passed through on this rung. `lagged` counts the looks our own late
     loop spoiled, `tries` the failed looks on this rung that may pass. `browser` is False once the
     browser failed us on this target; `whole` is True when it got all that the page's scripts asked
-    for.
+    for. `recalled` is what an earlier run knows of the target; `asked` the answer since which the
+    request on its way asks for changes.
     """
 
     target: Target
@@ -37,6 +39,8 @@ class Job:
     browser: bool = True
     whole: bool = False
     place: Place | None = None
+    recalled: Recalled | None = None
+    asked: Fetch | None = None
     started: float = field(default_factory=monotonic)
     _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     _met: set[tuple[str, str]] = field(default_factory=set)

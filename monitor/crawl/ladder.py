@@ -70,7 +70,7 @@ def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bo
         # A site's own word that a page is gone needs no browser: there may be thousands of them.
         said = not stranger and fetch.status is FetchStatus.OK
         return None if said and job.via is Via.HEADERS else higher
-    if page is not None and page_like and _script_needed(page, job):
+    if page is not None and page_like and wants_browser(page, job):
         return browser
     if escalate and (_lacks(page, job) if page is not None else _is_void(fetch, page_like)):
         return browser
@@ -82,7 +82,8 @@ def _is_void(fetch: Fetch, page_like: bool) -> bool:
     return page_like and fetch.status is FetchStatus.OK and fetch.body_size == 0
 
 
-def _script_needed(page: PageEvidence, job: Job) -> bool:
+def wants_browser(page: PageEvidence, job: Job) -> bool:
+    """Whether a browser may show more of the page than its bytes do."""
     if page.needs_script or (job.target.role is Role.HOME and _lacks_marks(page.footer)):
         return True
     listing = page.listing

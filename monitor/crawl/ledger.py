@@ -130,7 +130,7 @@ class Ledger:
             self._observed += 1
         else:
             self._not_observed[observation.reason.value] += 1
-        if observation.page is not None:
+        if observation.page is not None or observation.carried is not None:
             self.pages += 1
         self._batch.append(observation)
         if len(self._batch) >= BATCH or target.url in self._suspects:

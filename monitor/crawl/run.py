@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -26,7 +27,7 @@ from monitor.crawl.sight import Sight
 from monitor.crawl.spider import Desk, TargetSpider
 from monitor.crawl.store import Store
 from monitor.domain.address import Scopes
-from monitor.domain.observation import Observation
+from monitor.domain.observation import Observation, Recalled
 from monitor.domain.run import Reason, Role, Target
 from monitor.domain.subject import Site
 
@@ -47,17 +48,21 @@ async def crawl(
     controls: Sequence[str] = (),
     progress: Callable[[Progress], None] | None = None,
     spider_args: Mapping[str, Any] | None = None,
+    recalled: Mapping[str, Recalled] | None = None,
 ) -> Totals:
     """Look at the seeds, at everything the store still has open, and at all that `spider` follows.
 
     Call it again after a killed process and it goes on. `spider_args` go to the spider's __init__.
     `controls`: addresses that tell our own dead network from dead sites, none for no telling.
-    Cancelled, it stops asking, waits a moment for what is in flight, and leaves the rest open.
+    `recalled`: by address, what an earlier run knows of it. Cancelled, it stops asking, waits a
+    moment for what is in flight, and leaves the rest open.
     """
     ledger = Ledger(store, (site.id for site in sites), options.page_budget)
-    targets = _targets(store, seeds, ledger, Scopes(sites))
+    targets = _targets(store, seeds, ledger, Scopes(sites), options.page_budget)
     async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(_desk(sites, ledger, options, controls))
+        desk = await stack.enter_async_context(
+            _desk(sites, ledger, options, controls, recalled or {})
+        )
         crawler = Crawler(spider, Settings(_settings(options)))
         pulse = asyncio.create_task(_pulse(desk, options, progress))
         stack.callback(pulse.cancel)
@@ -79,12 +84,18 @@ def crawl_blocking(**kwargs: Any) -> Totals:
     return loop.run(crawl(**kwargs))
 
 
-def _targets(store: Store, seeds: Iterable[Target], ledger: Ledger, scopes: Scopes) -> list[Target]:
+def _targets(
+    store: Store, seeds: Iterable[Target], ledger: Ledger, scopes: Scopes, budget: int
+) -> list[Target]:
     store.plan(seeds)
     ledger.recall(store.known_urls(), scopes)
     targets = []
+    opened: Counter[str | None] = Counter()
     for entry in store.open_targets():
-        if entry.attempts >= MAX_DEATHS:
+        opened[entry.target.site_id] += 1
+        if entry.target.site_id is not None and opened[entry.target.site_id] > budget:
+            ledger.settle(Observation(entry.target, reason=Reason.BUDGET), opened=False)
+        elif entry.attempts >= MAX_DEATHS:
             ledger.settle(Observation(entry.target, reason=Reason.KILLED_US), opened=False)
         elif entry.target.role is Role.ROBOTS:
             # Asked for afresh, before the first page that needs it; this one is out of date.
@@ -97,7 +108,11 @@ def _targets(store: Store, seeds: Iterable[Target], ledger: Ledger, scopes: Scop
 
 @asynccontextmanager
 async def _desk(
-    sites: Sequence[Site], ledger: Ledger, options: Options, controls: Sequence[str]
+    sites: Sequence[Site],
+    ledger: Ledger,
+    options: Options,
+    controls: Sequence[str],
+    recalled: Mapping[str, Recalled],
 ) -> AsyncIterator[Desk]:
     from twisted.internet import reactor
 
@@ -107,12 +122,13 @@ async def _desk(
     lag = LagMeter()
     before = reactor.installNameResolver(resolver)
     frontier = Frontier(sites, resolver, locks, options.delay, options.per_host, options.pause)
+    frontier.last = {url for url, one in recalled.items() if one.later}
     renders = Renders(frontier, resolver, options.browser) if options.browser else None
     sight = Sight(controls, options.networks, options.pause)
     sight.paused = frontier.pause
     lag.start()
     try:
-        yield Desk(frontier, ledger, lag, options, sight, renders)
+        yield Desk(frontier, ledger, lag, options, sight, renders, recalled)
     finally:
         if renders is not None:
             await renders.close()

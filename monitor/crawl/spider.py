@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import urldefrag
@@ -15,7 +15,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
-from monitor.crawl import observe
+from monitor.crawl import observe, recall
 from monitor.crawl.browser import Rendered
 from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.job import Job
@@ -27,8 +27,8 @@ from monitor.crawl.pacing import OVERLOADED, PASSING, SLOW_SECONDS, Word, retry_
 from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.sight import Sight
 from monitor.crawl.traps import is_trap
-from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence, PageKind, Via
-from monitor.domain.observation import Observation
+from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.observation import Observation, Recalled
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
 from monitor.extract.page import read_page
@@ -57,7 +57,8 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a spider works with. `renderer` is None where there is no browser."""
+    """What a spider works with. `renderer` is None where there is no browser. `recalled`: by address,
+    what an earlier run knows of it."""
 
     frontier: Frontier
     ledger: Ledger
@@ -65,6 +66,7 @@ class Desk:
     options: Options
     sight: Sight
     renderer: Renderer | None = None
+    recalled: Mapping[str, Recalled] = field(default_factory=dict)
 
 
 class TargetSpider(scrapy.Spider):
@@ -125,7 +127,9 @@ class TargetSpider(scrapy.Spider):
         self.ledger.requests += 1
         if not job.fetches and not job.hops:
             self.ledger.starts(job.target)
+            job.recalled = self.desk.recalled.get(job.target.url)
         headers = self._plain_headers.copy()
+        headers.update(recall.condition(job))
         if job.via is Via.HEADERS:
             headers.update(BROWSER_HEADERS)
         cookies = job.cookie_header()
@@ -195,10 +199,10 @@ class TargetSpider(scrapy.Spider):
         self.frontier.release(job)
         fetch = self._fetch(job, status, detail=detail, lagged=lagged)
         ours = not lagged and status in _NETWORK
-        if not ours or not self.desk.sight.doubts(job, fetch, address, self._stands):
-            self._stands(job, fetch)
+        if not ours or not self.desk.sight.doubts(job, fetch, address, self._failure_stands):
+            self._failure_stands(job, fetch)
 
-    def _stands(self, job: Job, fetch: Fetch) -> None:
+    def _failure_stands(self, job: Job, fetch: Fetch) -> None:
         """The failure is not our own network's."""
         try:
             self._decide(job, fetch)
@@ -254,6 +258,12 @@ class TargetSpider(scrapy.Spider):
             place = observe.destination(job.url, response.headers["Location"] or b"")
             self._hop(job, place, response.status, cookies)
             return
+        address = str(response.ip_address) if response.ip_address else None
+        if response.status == recall.NOT_MODIFIED and job.asked is not None:
+            spent = round(monotonic() - job.started, 3)
+            fetch = recall.held(job.asked, headers, self.desk.options.clock(), spent)
+            self._unchanged(job, replace(fetch, remote_address=address))
+            return
         try:
             body = observe.unpacked(response, headers, observe.MAX_HTML)
         except observe.Unreadable as why:
@@ -264,20 +274,36 @@ class TargetSpider(scrapy.Spider):
             short = self._fetch(job, FetchStatus.RESET, response.status, detail=observe.TRUNCATED)
             self._decide(job, short)
             return
-        status, detail = FetchStatus.OK, None
+        etag, modified = recall.marks(headers)
+        fetch = replace(
+            self._fetch(
+                job,
+                FetchStatus.OK,
+                response.status,
+                content_type=kind,
+                body=body,
+                remote_address=address,
+            ),
+            etag=etag,
+            last_modified=modified,
+            condition=None if job.asked is None else Condition.ANSWERED,
+        )
+        sha256 = recall.unchanged(job, fetch, body)
+        if sha256 is not None:
+            self._unchanged(job, replace(fetch, body_sha256=sha256, reusable=True), body)
+            return
         name = wall(response.status, headers, body)
         if name is not None or response.status in BLOCKED_STATUSES:
-            status, detail = FetchStatus.BLOCKED, name or f"http_{response.status}"
-        fetch = self._fetch(
-            job,
-            status,
-            response.status,
-            detail=detail,
-            content_type=kind,
-            body=body,
-            remote_address=str(response.ip_address) if response.ip_address else None,
-        )
+            detail = name or f"http_{response.status}"
+            fetch = replace(fetch, status=FetchStatus.BLOCKED, detail=detail)
         self._decide(job, fetch, body)
+
+    def _unchanged(self, job: Job, fetch: Fetch, body: bytes | None = None) -> None:
+        """The page is what it was: the stored reading stands, and what it leads to is known."""
+        reading = job.recalled.reading if job.recalled else None
+        fetches = (*job.fetches, fetch)
+        self.ledger.settle(Observation(job.target, fetches, body=body, carried=reading))
+        self.frontier.done()
 
     def _lacks_its_end(self, response: Response, job: Job, body: bytes) -> bool:
         """Half a page proves no absence. Of a link's target the beginning is enough, and a page
@@ -398,7 +424,8 @@ class TargetSpider(scrapy.Spider):
         followed = page is not None and target.site_id is not None and target.role in PAGE_ROLES
         found, cut = self._found(job, page) if page is not None and followed else ([], [])
         if body and is_proof(target, fetch, page):
-            fetch = replace(fetch, body_sha256=observe.sha256(body))
+            reusable = page is not None and recall.is_reusable(job, fetch, page)
+            fetch = replace(fetch, body_sha256=observe.sha256(body), reusable=reusable)
         else:
             body = None
         self.ledger.settle(

@@ -31,6 +31,14 @@ class Via(StrEnum):
     BROWSER = "browser"
 
 
+class Condition(StrEnum):
+    """How a request for changes only (If-None-Match, If-Modified-Since) was answered: `held`, that
+    nothing changed (304); `answered`, with the page itself."""
+
+    HELD = "held"
+    ANSWERED = "answered"
+
+
 @dataclass(frozen=True, slots=True)
 class Fetch:
     """One look at one address. Times in seconds; `fetched_at` is wall clock, proof only.
@@ -38,6 +46,11 @@ class Fetch:
     `lagged` is true when our own loop was late while this fetch was in flight: its timeout or
     reset is then ours and never evidence. `detail` names the wall or the error class, never a
     sentence. `hops` are the addresses passed through, without the first and the last.
+
+    `etag` and `last_modified` are the server's marks of this body, as sent. Where `condition` is
+    `held` the server answered 304 just now, and everything else but the times is what it had
+    answered when it gave the body. `reusable`: an equal answer says all that this one said (a page
+    read whole from a plain request, that wanted no browser).
     """
 
     url: str
@@ -54,6 +67,10 @@ class Fetch:
     remote_address: str | None = None
     detail: str | None = None
     lagged: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    condition: Condition | None = None
+    reusable: bool = False
 
 
 class PageKind(StrEnum):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.domain.evidence import Fetch, PageEvidence
-from monitor.domain.run import Reason, Target
+from monitor.domain.run import Reason, Role, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What one target gave: its fetches in order, the page read, its body, the targets found in it.
 
-    `reason` is set when the target was not observed. Storing an observation, closing its target and
-    opening the found ones is one transaction: killed in between, the target is simply asked again.
+    `reason` is set when the target was not observed. `carried` names the stored reading of the page
+    where the same bytes were met again and not read anew; nothing is found on such a page. Storing
+    an observation, closing its target and opening the found ones is one transaction: killed in
+    between, the target is simply asked again.
     """
 
     target: Target
@@ -22,6 +24,23 @@ class Observation:
     body: bytes | None = None
     found: tuple[Target, ...] = ()
     reason: Reason | None = None
+    carried: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What an earlier run knows of a target of this one.
+
+    `answer`: the fetch whose equal would say the same, with `reading`, the stored page read from it;
+    None where there is none. `role`: as what it was read. `ask`: ask for changes only. `later`: a
+    look in its turn, which waits for what is new.
+    """
+
+    role: Role
+    answer: Fetch | None = None
+    reading: str | None = None
+    ask: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage statement of one site in one run. `not_observed` counts by reason."""
+    """The coverage statement of one site in one run. `not_observed` counts by reason. `resting`:
+    known addresses that were no part of the plan, as their turn is on another night."""
 
     planned: int
     observed: int
     not_observed: dict[str, int] = field(default_factory=dict)
+    resting: int = 0
 
     @property
     def adds_up(self) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from monitor.domain.calendar import SHANGHAI, shanghai_day
-from monitor.domain.evidence import Fetch
+from monitor.domain.evidence import Condition, Fetch
 from monitor.report.document import Paper
 from monitor.report.record import beijing
 from monitor.report.workbook import zh
@@ -127,6 +127,8 @@ def _proof(line: Line) -> str:
         status = zh(f"fetch.{fetch.status}")
         if fetch.http_status:
             status = zh("papers.letter.http", status=status, http=fetch.http_status)
+        if fetch.condition is Condition.HELD:
+            status = zh("nights.held", status=status)
         parts.append(
             zh(
                 "papers.receipt.fetch",

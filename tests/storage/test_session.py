@@ -13,6 +13,7 @@ from db import queries
 from db.blobs import BlobStore, apply_cap
 from db.jobs import claim
 from db.ledger import RunStore
+from db.memory import remembered
 from db.registry import load_registry, save_registry
 from db.repository import (
     finish_run,
@@ -88,7 +89,7 @@ def test_every_writer_begins_immediate_and_every_reader_plainly(
         lambda: queries.findings(sqlite, site_id="jia"),
         lambda: queries.defects(sqlite),
         lambda: queries.latest_run(sqlite),
-        lambda: list(queries.known_urls(sqlite, "jia", NOW)),
+        lambda: remembered(sqlite, "jia", NOW),
         lambda: store.open_targets(),
         lambda: store.known_urls(),
         lambda: apply_cap(sqlite, BlobStore(tmp_path), 10**9),
