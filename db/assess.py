@@ -64,28 +64,7 @@ def assessments(engine: Engine) -> list[Assessment]:
 
 def add_entries(engine: Engine, assessment_id: str, entries: Sequence[Entry]) -> bool:
     """Append entries, all or none. False when the assessment is final: then nothing is written."""
-    rows = [
-        {
-            "id": one.id,
-            "assessment_id": one.assessment,
-            "kind": one.kind.value,
-            "stage": one.stage.value,
-            "unit_id": one.unit,
-            "subject_id": one.subject,
-            "indicator": one.indicator,
-            "points": one.points,
-            "veto": one.veto,
-            "reason": one.reason,
-            "proof": one.proof,
-            "verdict": None if one.verdict is None else one.verdict.value,
-            "on_entry": one.on,
-            "basis": one.basis,
-            "lines": list(one.lines),
-            "by": one.by,
-            "at": one.at,
-        }
-        for one in sorted(entries, key=lambda one: one.id)
-    ]
+    rows = [entry_row(one) for one in sorted(entries, key=lambda one: one.id)]
     with engine.begin() as connection:
         if _state(connection, assessment_id, held=True) != AssessmentState.DRAFT.value:
             return False
@@ -103,6 +82,29 @@ def entries(engine: Engine, assessment_id: str, until: datetime | None = None) -
     with reading(engine) as connection:
         rows = connection.execute(statement.order_by(AssessmentEntryRow.at, AssessmentEntryRow.id))
         return [_entry(row) for row in rows]
+
+
+def entry_row(one: Entry) -> dict[str, Any]:
+    """An entry as its table holds it."""
+    return {
+        "id": one.id,
+        "assessment_id": one.assessment,
+        "kind": one.kind.value,
+        "stage": one.stage.value,
+        "unit_id": one.unit,
+        "subject_id": one.subject,
+        "indicator": one.indicator,
+        "points": one.points,
+        "veto": one.veto,
+        "reason": one.reason,
+        "proof": one.proof,
+        "verdict": None if one.verdict is None else one.verdict.value,
+        "on_entry": one.on,
+        "basis": one.basis,
+        "lines": list(one.lines),
+        "by": one.by,
+        "at": one.at,
+    }
 
 
 def _entry(row: Any) -> Entry:

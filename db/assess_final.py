@@ -10,6 +10,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
+from db.assess import entry_row
 from db.insert import insert_new
 from db.models import (
     AssessmentEntryRow,
@@ -20,7 +21,7 @@ from db.models import (
     FindingRow,
 )
 from db.session import reading
-from monitor.domain.assessment import AssessmentState, Result
+from monitor.domain.assessment import AssessmentState, Entry, Result
 from monitor.domain.terms import KeptTerms
 
 _RESULT = TypeAdapter(Result)
@@ -58,9 +59,11 @@ def finalize(
     *,
     by: str,
     at: datetime,
+    over: Sequence[Entry] = (),
 ) -> Outcome:
-    """Make a draft final with its results and what they were reckoned by. `since`: the mark taken before
-    they were; where anything came in after it nothing is written."""
+    """Make a draft final with its results and what they were reckoned by. `over`: what is said of appeals
+    that stay open. `since`: the mark taken before all that was reckoned; where anything came in after it
+    nothing is written."""
     rows = [
         {
             "assessment_id": assessment_id,
@@ -85,6 +88,7 @@ def finalize(
             connection.rollback()
             return Outcome.MOVED
         insert_new(connection, AssessmentResultRow, rows)
+        insert_new(connection, AssessmentEntryRow, [entry_row(one) for one in over])
         body = _KEPT.dump_python(kept, mode="json")
         connection.execute(
             insert(AssessmentTermsRow).values(assessment_id=assessment_id, body=body)

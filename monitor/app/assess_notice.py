@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from db import assess
@@ -14,11 +14,9 @@ from monitor.app.house import House
 from monitor.app.house import day as parsed_day
 from monitor.app.noticing import Written, write_notice
 from monitor.assess.grading import candidate, grade
-from monitor.domain import grading
-from monitor.domain.assessment import Entry, EntryKind, Medium, Result, Stage, SubjectResult
-from monitor.domain.grading import Candidate, ClassGrades, GradeRules, Kind
+from monitor.domain.assessment import Entry, EntryKind, Result, Stage
+from monitor.domain.grading import ClassGrades, GradeRules
 from monitor.domain.office import AssessmentRules
-from monitor.domain.subject import Category
 from monitor.text import say
 
 _WATCHED = frozenset({"charged", "clean", "pending"})
@@ -77,42 +75,6 @@ def carried_out(
 
 
 def _graded(found: Sequence[Result], rules: GradeRules) -> tuple[ClassGrades, ...]:
-    return grade(_candidates(found, rules), rules, decided=rules.ties)
-
-
-def _candidates(found: Sequence[Result], rules: GradeRules) -> Iterator[Candidate]:
-    for one in found:
-        if not one.ranked:
-            continue
-        made = candidate(
-            rules,
-            Kind(one.medium.value),
-            Category(one.category),
-            id=one.unit,
-            name=one.name,
-            results=_results(one),
-        )
-        if made is not None:
-            yield made
-
-
-def _results(one: Result) -> list[grading.Result]:
-    """A unit's accounts, which grading merges; of its sites the one result that it stands with."""
-    if one.medium is Medium.MEDIA:
-        return [_result(subject) for subject in one.subjects]
-    standing = [subject.unverified for subject in one.subjects if subject.subject in one.stands]
-    return [
-        grading.Result(
-            one.score,
-            one.veto,
-            one.unscored,
-            max(standing, default=None),
-            provisional=one.provisional,
-        )
-    ]
-
-
-def _result(one: SubjectResult) -> grading.Result:
-    return grading.Result(
-        one.score, one.veto, one.unscored, one.unverified, provisional=one.provisional
-    )
+    ranked = (one for one in found if one.ranked)
+    candidates = [made for one in ranked if (made := candidate(rules, one)) is not None]
+    return grade(candidates, rules, decided=rules.ties)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from db import assess, assess_final
 from monitor.app.assess_year import Year, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.stages import subject_result, unit_result
-from monitor.domain.assessment import Assessment, AssessmentState, Medium, Result, SubjectResult
+from monitor.domain.assessment import (
+    Assessment,
+    AssessmentState,
+    Entry,
+    EntryKind,
+    Medium,
+    Result,
+    Stage,
+    SubjectResult,
+    open_appeals,
+)
+from monitor.domain.grading import AccountMerge
+from monitor.domain.office import SeveralSites
 from monitor.domain.subject import Unit
 from monitor.domain.terms import KeptTerms
 from monitor.report.record import describe
@@ -41,25 +56,57 @@ def sheet(house: House, assessment_id: str, *, as_of: str | None = None) -> Resu
     return ResultSheet(assessment, year.terms.rules, _of(year), year.entries, _descriptions(year))
 
 
-def finalize(house: House, assessment_id: str, *, by: str) -> Assessment:
+def finalize(
+    house: House, assessment_id: str, *, by: str, pass_over: str | None = None
+) -> Assessment:
     """Make a draft final: its results are kept with what they were reckoned by, and never change again.
 
-    Raises BadInput for one that is final already, and where words, decisions or findings came in time
-    and again while it was reckoned.
+    `pass_over`: why appeals that nobody reviewed are left as they are; it is kept with each of them.
+    Raises BadInput for an assessment that is final already, for open appeals without that reason, and
+    where words, decisions or findings came in time and again while it was reckoned.
     """
     for _ in range(_TRIES):
         assessment = find_draft(house, assessment_id)
         since = assess_final.mark(house.engine, assessment_id)
+        now = house.clock.now()
+        over = _over(assess.entries(house.engine, assessment_id), by, now, pass_over or "")
         year = year_of(house, assessment)
         kept = KeptTerms(year.terms, _descriptions(year))
         made = assess_final.finalize(
-            house.engine, assessment_id, _of(year), kept, since, by=by, at=house.clock.now()
+            house.engine, assessment_id, _of(year), kept, since, by=by, at=now, over=over
         )
         if made is assess_final.Outcome.WAS_FINAL:
             raise BadInput("input.assess_final", value=assessment_id)
         if made is assess_final.Outcome.MADE:
             return find(house, assessment_id)
     raise BadInput("input.assess_moved", value=assessment_id)
+
+
+def _over(entries: Iterable[Entry], by: str, at: datetime, reason: str) -> list[Entry]:
+    """What is said of the appeals that nobody reviewed. Raises BadInput where no reason is given."""
+    waiting = open_appeals(entries)
+    if waiting and not reason.strip():
+        raise BadInput(
+            "input.open_appeals",
+            count=len(waiting),
+            rows=", ".join(f"{one.subject}/{one.indicator}" for one in waiting),
+        )
+    return [_passed_over(one, by, at, reason.strip()) for one in waiting]
+
+
+def _passed_over(appeal: Entry, by: str, at: datetime, reason: str) -> Entry:
+    return Entry(
+        assessment=appeal.assessment,
+        kind=EntryKind.PASSED_OVER,
+        stage=Stage.REVIEW,
+        unit=appeal.unit,
+        subject=appeal.subject,
+        indicator=appeal.indicator,
+        by=by,
+        at=at,
+        reason=reason,
+        on=appeal.id,
+    )
 
 
 def _as_kept(house: House, assessment: Assessment) -> list[Result]:
@@ -81,14 +128,26 @@ def _descriptions(year: Year) -> dict[str, str]:
 
 
 def _of(year: Year) -> list[Result]:
-    rule = year.terms.several_sites
+    rules: dict[Medium, SeveralSites | AccountMerge | None] = {
+        Medium.SITES: year.terms.several_sites,
+        Medium.MEDIA: year.terms.grading.account_merge,
+    }
     made = []
     for medium in Medium:
         for unit in year.units:
             subjects = _subjects(year, unit, medium)
             if subjects:
                 ranked = unit.ranked_sites if medium is Medium.SITES else unit.ranked_media
-                made.append(unit_result(unit, medium, subjects, rule, ranked=ranked))
+                made.append(
+                    unit_result(
+                        unit,
+                        medium,
+                        subjects,
+                        rules[medium],
+                        fail_below=year.rubric.gates.fail_below,
+                        ranked=ranked,
+                    )
+                )
     return made
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from db import assess, assess_final, repository
+from db import assess, assess_final, queries, repository
 from monitor.app.batch import score_over
 from monitor.app.house import BadInput, House
 from monitor.app.judging import rubric
+from monitor.app.scorer import LOOKS
 from monitor.app.standing import Standing, standing
 from monitor.assess.portal import answering
 from monitor.assess.total import Applying, of_account, of_site
@@ -88,15 +89,22 @@ class Year:
 
     @cached_property
     def scores(self) -> dict[str, Score]:
-        """By site id, over the year by the office's rule; without one as it stands at the moment."""
+        """By site id, over the year by the office's rule; without one as it stands at the moment. A site
+        at which no run of the year has looked has none: what was seen in another year says nothing."""
         rule = self.terms.rules.year_aggregation
-        if rule is None or rule is Aggregation.POINT:
-            return dict(self.stands.scores)
-        found = {
-            site_id: self._over(self.registry.sites[site_id], rule)
-            for site_id in self.stands.scores
+        seen = {
+            site_id: score for site_id, score in self.stands.scores.items() if self._looked(site_id)
         }
+        if rule is None or rule is Aggregation.POINT:
+            return seen
+        found = {site_id: self._over(self.registry.sites[site_id], rule) for site_id in seen}
         return {site_id: score for site_id, score in found.items() if score is not None}
+
+    def _looked(self, site_id: str) -> bool:
+        run = queries.latest_run(
+            self.house.engine, site_id=site_id, before=self.moment, purposes=LOOKS
+        )
+        return run is not None and shanghai_day(run.now).year == self.assessment.year
 
     def _over(self, site: Site, rule: Aggregation) -> Score | None:
         """The nights of the year up to the moment, as those of an inspection."""

@@ -1,15 +1,19 @@
 """From scores to grades, and why two gradings differ. Pure; the order of what comes in is nothing.
 
 A unit is 优秀 when its score reaches the minimum and it has one of the places; 良好, 合格 and 不合格
-go by minimum scores. Hiding pages lowers a score or takes it away, so it never leads to a better grade:
-who has no score has no grade, but keeps its place in the number from which a quota is reckoned.
+go by minimum scores. Part two below the rubric's gate is 不合格 whatever the score
+(国办秘函〔2019〕19号). Hiding pages lowers a score or takes it away, so it never leads to a better grade:
+who has no score has no grade, but keeps its place in the number from which a quota is reckoned. A veto
+that nobody has decided is neither upheld nor dismissed: where it matters the grade is 待定.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from monitor.domain.assessment import Result
 from monitor.domain.grading import (
     AccountMerge,
     Candidate,
@@ -20,9 +24,9 @@ from monitor.domain.grading import (
     Grade,
     GradeRules,
     Kind,
+    Merged,
     Placed,
     Points,
-    Result,
     Tie,
     TieDecision,
     TieRule,
@@ -40,50 +44,68 @@ def exact(points: Points) -> Fraction:
     return points if isinstance(points, Fraction) else Fraction(round(points * 100), 100)
 
 
-def merge(accounts: Sequence[Result], rule: AccountMerge | None) -> Result:
-    """The accounts of a unit as one result; several without a rule have none (待定).
+def merge(accounts: Sequence[Merged], rule: AccountMerge | None) -> Merged:
+    """The sites or accounts of a unit as one; several without a rule have no score (待定).
 
-    One account that is not scored leaves the unit without a score: left out, a bad account would
-    raise its unit as soon as it hid enough. Raises ValueError for no account.
+    One that is not scored leaves the unit without a score: left out, a bad one would raise its unit
+    as soon as it hid enough. Raises ValueError for none at all.
     """
     if not accounts:
         raise ValueError("no account")
     if len(accounts) == 1:
         return accounts[0]
     if rule is None:
-        return Result(None, unscored=MERGE_UNDECIDED)
+        return Merged(None, unscored=MERGE_UNDECIDED, provisional=True)
     trial = any(one.provisional for one in accounts)
     unobserved = _mean([_unverified(one.unobserved) for one in accounts])
     vetoed = [one for one in accounts if one.veto]
     recorded = all(one.score is not None for one in vetoed)
     veto = bool(vetoed) and not (rule is AccountMerge.MEAN and recorded)
-    scores = [exact(one.score) for one in accounts if one.score is not None]
-    if len(scores) < len(accounts):
-        reason = next((one.unscored for one in accounts if one.unscored), INSUFFICIENT)
-        return Result(None, veto, None if veto else reason, unobserved, trial)
-    score = min(scores) if rule is AccountMerge.MIN else _mean(scores)
-    return Result(score, veto, unobserved=unobserved, provisional=trial)
+    reason = next((one.unscored for one in accounts if one.unscored), None)
+    score = _together([one.score for one in accounts], rule)
+    if score is None and not veto:
+        reason = reason or INSUFFICIENT
+    return Merged(
+        score,
+        veto,
+        reason,
+        unobserved,
+        trial,
+        _together([one.beside if one.veto else one.score for one in accounts], rule),
+        _together([one.part2 for one in accounts], rule),
+    )
 
 
-def candidate(
-    rules: GradeRules,
-    kind: Kind,
-    category: Category,
-    *,
-    id: str,
-    name: str,
-    results: Sequence[Result],
-) -> Candidate | None:
+def _together(points: Sequence[Points | None], rule: AccountMerge) -> Points | None:
+    """The lowest or the mean; None where one of them is not known."""
+    known = [exact(one) for one in points if one is not None]
+    if len(known) < len(points):
+        return None
+    return min(known) if rule is AccountMerge.MIN else _mean(known)
+
+
+def candidate(rules: GradeRules, result: Result) -> Candidate | None:
     """A unit in one kind, in the class that the rules put it in; None where they put it in none.
 
-    `results`: of its accounts, or the one of its sites. Raises ValueError for none.
+    Where a veto merely bars from 优秀 the unit keeps the score that it has without it, unless a veto is
+    recorded as points.
     """
-    cls = rules.class_of(kind, category)
+    cls = rules.class_of(Kind(result.medium.value), Category(result.category))
     if cls is None:
         return None
-    one = merge(results, rules.account_merge)
+    keeps = result.veto and result.score is None and cls.veto is VetoRule.BLOCKS_EXCELLENT
     return Candidate(
-        id, name, cls.id, one.score, one.veto, one.unscored, one.unobserved, one.provisional
+        result.unit,
+        result.name,
+        cls.id,
+        result.beside if keeps else result.score,
+        result.veto,
+        result.unscored,
+        Fraction(str(result.unverified)) / 100,
+        result.provisional,
+        result.failed,
+        result.open_vetoes,
+        result.unmonitored,
     )
 
 
@@ -110,19 +132,28 @@ Words = Mapping[tuple[str, frozenset[str]], frozenset[str]]
 
 def _class(rules: ClassRules, candidates: Sequence[Candidate], words: Words) -> ClassGrades:
     everyone = sorted(candidates, key=_by_name)
-    failed = [one for one in everyone if one.veto and rules.veto is VetoRule.FAILS]
-    scored = [one for one in everyone if one.score is not None and one not in failed]
-    unscored = tuple(one for one in everyone if one.score is None and one not in failed)
+    failed = {one.id: why for one in everyone if (why := _fails(one, rules)) is not None}
+    scored = [one for one in everyone if one.score is not None and one.id not in failed]
+    unscored = tuple(one for one in everyone if one.score is None and one.id not in failed)
     missing = rules.missing(len(everyone))
     if missing:  # by name: an order of scores would be half a result
         left = (one for one in everyone if one not in unscored)
         placed = [Placed(one, None, None, Why.UNDECIDED) for one in left]
         return ClassGrades(rules, tuple(placed), unscored, missing)
     best, tie = _excellent(rules, scored, len(everyone), words)
-    placed = [_placed(one, rules, scored, best, tie) for one in scored]
-    placed += [Placed(one, Grade.FAIL, None, Why.VETO) for one in failed]
+    placed = [_held(_placed(one, rules, scored, best, tie), rules) for one in scored]
+    placed += [
+        Placed(one, Grade.FAIL, None, failed[one.id]) for one in everyone if one.id in failed
+    ]
     placed.sort(key=_in_the_notice)
     return ClassGrades(rules, tuple(placed), unscored, (), tie)
+
+
+def _fails(one: Candidate, rules: ClassRules) -> Why | None:
+    """Why a unit is 不合格 whatever its score is, and also without one; None when it is not."""
+    if one.veto and rules.veto is VetoRule.FAILS:
+        return Why.VETO
+    return Why.GATE if one.failed else None
 
 
 def _excellent(
@@ -184,6 +215,16 @@ def _placed(
     return Placed(one, Grade.PASS if passes else Grade.FAIL, place, why)
 
 
+def _held(placed: Placed, rules: ClassRules) -> Placed:
+    """待定 where a veto that is not decided would take the grade away."""
+    one = placed.candidate
+    if not one.open_vetoes or placed.grade is Grade.FAIL:
+        return placed
+    if rules.veto is VetoRule.BLOCKS_EXCELLENT and placed.grade is not Grade.EXCELLENT:
+        return placed
+    return replace(placed, grade=None, why=Why.VETO_OPEN, otherwise=placed.grade)
+
+
 def _least_excellent(rules: ClassRules) -> Fraction | None:
     """Nobody is 优秀 below what 良好 asks for, however many places there are."""
     return rules.min_good if rules.min_excellent is None else rules.min_excellent
@@ -193,7 +234,7 @@ _GRADES = tuple(Grade)
 
 
 def _in_the_notice(one: Placed) -> tuple[int, bool, Fraction, bytes, str]:
-    """By grade, in it by score, equal ones by name; who is failed by a veto stands last."""
+    """By grade, in it by score, equal ones by name; who is failed by a veto or a gate stands last."""
     rank = _GRADES.index(one.grade) if one.grade else len(_GRADES)
     score = Fraction() if one.place is None else _score(one.candidate)
     return rank, one.place is None, -score, *_by_name(one.candidate)
@@ -288,6 +329,10 @@ def _own(was: Placed | None, now: Placed | None, shares: bool) -> tuple[Cause, .
     causes = []
     if old.veto != new.veto:
         causes.append(Cause.VETO if new.veto else Cause.VETO_LIFTED)
+    elif (was.why is Why.VETO_OPEN) != (now.why is Why.VETO_OPEN):
+        causes.append(Cause.VETO_OPEN if now.why is Why.VETO_OPEN else Cause.VETO_SETTLED)
+    if old.failed != new.failed:
+        causes.append(Cause.GATE if new.failed else Cause.GATE_PASSED)
     if old.score is None or new.score is None:
         if (old.score is None) != (new.score is None):
             causes.append(Cause.UNSCORED if new.score is None else Cause.SCORED)

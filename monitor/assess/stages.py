@@ -7,11 +7,16 @@ the subject passes, it has no score.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 
+from monitor.assess.daily import as_judged, charged, unmonitored
+from monitor.assess.grading import exact, merge
 from monitor.assess.ranking import site_standing
 from monitor.assess.total import Applying, total
-from monitor.assess.year import OPEN, self_score, unverified
+from monitor.assess.year import OPEN, Own, own_assessment, unverified
 from monitor.domain.assessment import (
     Entry,
     Figure,
@@ -21,10 +26,11 @@ from monitor.domain.assessment import (
     Stage,
     SubjectResult,
 )
+from monitor.domain.grading import AccountMerge, Merged, Points
 from monitor.domain.office import AssessmentRules, SeveralSites, StageMode
 from monitor.domain.rubric import Of, RowKind, Rubric, Score
 from monitor.domain.subject import Category, Unit
-from monitor.domain.total import StepKind
+from monitor.domain.total import StepKind, Total
 
 _DEDUCTION = RowKind.DEDUCTION.value
 
@@ -46,37 +52,58 @@ def subject_result(
     """How a site or an account stands. `lines` with reviews, `unreviewed` without them."""
     reviewed = _Reached(rubric, unit, medium, lines, score)
     before = _Reached(rubric, unit, medium, unreviewed, score)
+    own = own_assessment(rubric, unreviewed, score, entries)
     stages = {
-        Stage.DAILY: _daily(score),
-        Stage.SELF: self_score(rubric, entries, subject, _caps(lines)),
-        Stage.PRELIMINARY: before.score,
-        Stage.REVIEW: reviewed.score,
+        Stage.DAILY: _daily(rubric, score, lines if rules.reviews_count else unreviewed),
+        Stage.SELF: _own(rubric, reviewed.about, own),
+        Stage.PRELIMINARY: before.stage,
+        Stage.REVIEW: reviewed.stage,
     }
     why = "resting" if resting else reviewed.unscored
-    final, steps = reviewed.score, reviewed.steps
-    if why is None and rules.decided and not reviewed.vetoes:
-        final, more = weighted(rubric, rules, stages)
-        steps = (*steps, *more)
-        why = "stage" if final is None else None
+    part2 = None if why else reviewed.free.part2
+    vetoed = bool(reviewed.vetoes)
+    free, steps = reviewed.free.final, reviewed.steps
+    if why is None and rules.decided:
+        free, more = weighted(rubric, reviewed.about, rules, stages)
+        steps = steps if vetoed else (*steps, *more)
+        why = "stage" if free is None else None
+    if vetoed and why is None and free is not None:
+        steps = (*steps, Figure("beside", free))
     return SubjectResult(
         unit=unit.id,
         subject=subject,
         name=name,
         medium=medium,
         lines=lines,
-        stages={stage.value: value for stage, value in stages.items()},
-        score=final if why is None else None,
-        veto=bool(reviewed.vetoes),
-        unscored=None if reviewed.vetoes else why,
-        unverified=round(sum(reviewed.unseen.values()), 2),
+        stages={stage.value: made.score for stage, made in stages.items()},
+        score=reviewed.least.final if vetoed else None if why else free,
+        veto=vetoed,
+        unscored=why,
+        unverified=reviewed.unverified,
         steps=steps,
         provisional=rubric.trial or not rules.decided or rules.year_aggregation is None,
+        beside=free if vetoed and why is None else None,
+        part2=part2,
+        failed=part2 is not None and reviewed.free.passed is False,
+        self_open=own.open,
+        unmonitored=reviewed.unmonitored,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StageScore:
+    """`score` as shown; `free` without vetoes. `lost`: points by row that the score counts as lost, in
+    the rubric's own points; `charged`: those of them that are deducted, and not merely 未能核验."""
+
+    score: float | None
+    free: float | None
+    lost: Mapping[str, float]
+    charged: Mapping[str, float]
 
 
 class _Reached:
     """What one reading of a subject's lines comes to. `least` counts what is 未能核验 as lost, `most`
-    does not."""
+    does not; `free` is the least without vetoes."""
 
     def __init__(
         self,
@@ -88,14 +115,25 @@ class _Reached:
     ) -> None:
         self.rubric = rubric
         self.medium = medium
-        self.unseen = unverified(lines, score, rubric)
         self.vetoes = [line.indicator for line in lines if line.veto]
         applying = [line for line in lines if line.state != "not_applicable"]
         ids = {line.indicator for line in applying}
         rows = tuple(row for row in rubric.rows if row.id in ids)
         of = Of.SITE if medium is Medium.SITES else Of.ACCOUNT
-        about = Applying(of, rows, unit.category is not Category.INTERNAL)
+        self.about = Applying(of, rows, unit.category is not Category.INTERNAL)
         self.whole = sum(row.cap for row in rows if row.kind is RowKind.DEDUCTION)
+        self.unmonitored = unmonitored(
+            score, checked=any(row.counts for row in rows if row.kind is RowKind.DEDUCTION)
+        )
+        caps = {row.id: row.cap for row in rows}
+        room = {
+            line.indicator: max(0.0, caps[line.indicator] - line.points)
+            for line in applying
+            if line.kind == _DEDUCTION and line.state in ("charged", "clean")
+        }
+        self.unseen = unverified(lines, score, rubric)
+        if "" in self.unseen:
+            self.unseen[""] = min(self.unseen[""], sum(room.values()))
         known = {
             line.indicator: line.points
             for line in applying
@@ -103,30 +141,28 @@ class _Reached:
         }
         self.judged = sum(line.state not in OPEN for line in applying if line.kind == _DEDUCTION)
         self.open = sum(line.state in OPEN for line in applying if line.kind == _DEDUCTION)
-        caps = {row.id: row.cap for row in rows}
-        room = {
-            line.indicator: max(0.0, caps[line.indicator] - line.points)
+        self.lost = _lost(known, self.unseen, room, caps)
+        self.charged = {
+            line.indicator: line.points
             for line in applying
-            if line.kind == _DEDUCTION and line.state in ("charged", "clean")
+            if line.kind == _DEDUCTION and line.points and line.indicator in known
         }
-        lost = _lost(known, self.unseen, room)
-        self.least = total(rubric, about, lost, vetoes=self.vetoes)
-        self.most = total(rubric, about, known, vetoes=self.vetoes)
+        self.free = total(rubric, self.about, self.lost)
+        self.least = total(rubric, self.about, self.lost, vetoes=self.vetoes)
+        self.most = total(rubric, self.about, known)
 
     @property
     def unscored(self) -> str | None:
-        """Why there is no score; None when there is one, or a veto."""
-        if self.vetoes:
-            return None
+        """Why there is no score, a veto apart; None when there is one."""
         if self.medium is Medium.MEDIA and not self.rubric.accounts_scored:
-            return "no_points"
+            return None if self.vetoes else "no_points"
         if not self.judged:
             return "not_seen"
-        if self.verified < self.rubric.min_verified:
+        if self.unmonitored == "never" or self.verified < self.rubric.min_verified:
             return "insufficient"
-        if self.least.part2 is None:
+        if self.free.part2 is None:
             return "services"
-        return "gate" if self.least.passed != self.most.passed else None
+        return "gate" if self.free.passed != self.most.passed else None
 
     @property
     def verified(self) -> float:
@@ -137,14 +173,23 @@ class _Reached:
         return (self.whole - sum(self.unseen.values())) / self.whole
 
     @property
-    def score(self) -> float | None:
-        return self.least.final if self.unscored is None else None
+    def unverified(self) -> float:
+        """Points that are 未能核验, scaled as those deducted are, so that with these and what is left
+        they are the total."""
+        if self.most.part2 is None or self.free.part2 is None:
+            return round(sum(self.unseen.values()), 2)
+        return round(self.most.part2 - self.free.part2, 2)
+
+    @property
+    def stage(self) -> StageScore:
+        known = self.unscored is None
+        score = self.least.final if known or self.vetoes else None
+        return StageScore(score, self.free.final if known else None, self.lost, self.charged)
 
     @property
     def steps(self) -> tuple[Figure, ...]:
-        if self.unscored is not None:
+        if self.unscored is not None and not self.vetoes:
             return ()
-        unseen = round(sum(self.unseen.values()), 2)
         deducted = [step for step in self.most.steps if step.kind is StepKind.DEDUCTED]
         others = [step for step in self.least.steps if step.kind is not StepKind.DEDUCTED]
         kinds = [step.kind for step in others]
@@ -153,105 +198,174 @@ class _Reached:
             Figure(step.kind.value, step.amount, step.row, step.factor)
             for step in (*others[:after], *deducted, *others[after:])
         ]
+        unseen = round(_left(self.most) - _left(self.free), 4)
         if unseen:
             made.insert(after + len(deducted), Figure("unverified", unseen))
         return tuple(made)
 
 
+def _left(made: Total) -> float:
+    """What is left of the base, before it is scaled up."""
+    return next((step.amount for step in made.steps if step.kind is StepKind.LEFT), 0.0)
+
+
 def _lost(
-    known: Mapping[str, float], unseen: Mapping[str, float], room: Mapping[str, float]
+    known: Mapping[str, float],
+    unseen: Mapping[str, float],
+    room: Mapping[str, float],
+    caps: Mapping[str, float],
 ) -> dict[str, float]:
     """Points by row with all that is 未能核验 lost. What is spread over several rows is laid on those
-    that the machine saw, as far as they have `room`."""
+    that the machine saw, as far as they have `room`.
+
+    Those of the least caps first: where points on services are spread these weigh the most, and in any
+    other order hiding a page could raise the score.
+    """
     lost = {**known, **{row: points for row, points in unseen.items() if row}}
     left = unseen.get("", 0.0)
-    for row, free in room.items():
-        more = min(left, free)
+    for row in sorted(room, key=lambda row: (caps[row], row)):
+        more = min(left, room[row])
         lost[row] = round(lost[row] + more, 4)
         left -= more
     return lost
 
 
-def _daily(score: Score | None) -> float | None:
-    kept = None if score is None else site_standing(score)
-    return None if kept is None else round(float(100 * kept), 2)
+def _daily(rubric: Rubric, score: Score | None, lines: Sequence[Line]) -> StageScore:
+    kept = None if score is None else site_standing(as_judged(score, lines, rubric))
+    value = None if kept is None else round(float(100 * kept), 2)
+    return StageScore(value, value, {}, charged(score, lines))
 
 
-def _caps(lines: Iterable[Line]) -> dict[str, float]:
-    return {
-        line.indicator: line.cap
-        for line in lines
-        if line.kind == RowKind.DEDUCTION and line.state != "not_applicable"
-    }
+def _own(rubric: Rubric, about: Applying, own: Own) -> StageScore:
+    if not own.complete:
+        return StageScore(None, None, own.points, {})
+    made = total(rubric, about, own.points, vetoes=own.vetoes)
+    free = total(rubric, about, own.points)
+    return StageScore(made.final, free.final, own.points, own.points)
 
 
 def weighted(
-    rubric: Rubric, rules: AssessmentRules, stages: Mapping[Stage, float | None]
+    rubric: Rubric,
+    about: Applying,
+    rules: AssessmentRules,
+    stages: Mapping[Stage, StageScore],
 ) -> tuple[float | None, tuple[Figure, ...]]:
-    """The total by the office's weights; None where a stage that counts has no score.
+    """The total by the office's weights, vetoes apart; None where a stage that counts has no score.
 
-    A preliminary evaluation that is reviewed (a stage of the mode review) counts as reviewed.
+    A preliminary evaluation that is reviewed (a stage of the mode review) counts as reviewed. Of a
+    stage of the mode deduct the charged rows are taken off, scaled as the rubric scales them; a row
+    that a scoring stage has charged too, or counts as lost, costs the larger of both and no more. What
+    daily monitoring could not see costs nothing there, so that it need not have a score.
     """
-    reviewed = rules.stage(Stage.REVIEW).mode is StageMode.REVIEW
-    shares: list[tuple[float, float]] = []
-    off = 0.0
+    scoring: list[tuple[StageScore, Fraction]] = []
+    taken: dict[str, float] = {}
     steps: list[Figure] = []
     for stage in Stage:
         rule = rules.stage(stage)
         if rule.mode not in (StageMode.SCORE, StageMode.DEDUCT):
             continue
-        source = Stage.REVIEW if stage is Stage.PRELIMINARY and reviewed else stage
-        value = stages.get(source)
-        if value is None:
+        reviewed = stage is Stage.PRELIMINARY and rules.reviewed
+        made = stages[Stage.REVIEW if reviewed else stage]
+        if made.free is None and not (stage is Stage.DAILY and rule.mode is StageMode.DEDUCT):
             return None, tuple(steps)
         if rule.mode is StageMode.SCORE:
-            shares.append((value, rule.weight or 0.0))
-        else:
-            off += max(0.0, rubric.total - value)
-        steps.append(Figure(f"{rule.mode}_{stage}", value, factor=rule.weight))
-    weights = sum(weight for _, weight in shares)
-    mean = sum(value * weight for value, weight in shares) / weights
-    final = round(max(0.0, mean - off), 2)
+            scoring.append((made, Fraction(str(rule.weight or 0))))
+            steps.append(Figure(f"score_{stage}", made.free or 0.0, factor=rule.weight))
+            continue
+        for row, points in made.charged.items():
+            taken[row] = max(points, taken.get(row, 0.0))
+            steps.append(Figure(f"deduct_{stage}", points, row))
+    weights = sum(weight for _, weight in scoring)
+    mean = sum(Fraction(str(made.free)) * weight for made, weight in scoring) / weights
+    off = sum(_more(rubric, about, made, taken) * weight for made, weight in scoring) / weights
+    if taken:
+        steps.append(Figure("taken_off", round(float(off), 2)))
+    final = round(float(max(Fraction(), mean - off)), 2)
     return final, (*steps, Figure("total", final))
+
+
+def _more(
+    rubric: Rubric, about: Applying, made: StageScore, taken: Mapping[str, float]
+) -> Fraction:
+    """What rows that are taken off cost a stage beyond what it has lost on them itself."""
+    kinds = {row.id: row.kind for row in about.rows}
+    lost = {row: points for row, points in made.lost.items() if kinds[row] is RowKind.DEDUCTION}
+    both = {**lost, **{row: max(points, lost.get(row, 0.0)) for row, points in taken.items()}}
+    before, after = (total(rubric, about, points).part2 for points in (lost, both))
+    if before is None or after is None:
+        return Fraction()
+    return Fraction(str(before)) - Fraction(str(after))
 
 
 def unit_result(
     unit: Unit,
     medium: Medium,
     subjects: Sequence[SubjectResult],
-    rule: SeveralSites | None,
+    rule: SeveralSites | AccountMerge | None,
     *,
+    fail_below: float,
     ranked: bool = True,
 ) -> Result:
-    """A unit by its subjects, in the order of the ledger: its lowest until the office has a rule (试算).
+    """A unit by its subjects, in the order of the ledger. `rule`: for sites how several stand, the
+    lowest until the office has a rule (试算); for accounts how they are merged, without a rule not at
+    all (待定). `fail_below`: the gate of the rubric, which the unit's part two meets as the rule merges it.
 
-    A veto of one that counts is the unit's. Where one that counts has no score the unit has none: left
-    out, a bad one would raise its unit. Those at rest do not count beside others.
+    Where one that counts has no score the unit has none: left out, a bad one would raise its unit.
+    Those at rest do not count beside others.
     """
-    awake = [one for one in subjects if one.unscored != "resting"] or list(subjects)
+    awake = [one for one in subjects if one.unscored != "resting" or one.veto] or list(subjects)
     counted = awake[:1] if rule is SeveralSites.FIRST else awake
-    veto = any(one.veto for one in counted)
-    scores = [one.score for one in counted if one.score is not None and not one.veto]
-    why = next((one.unscored for one in counted if one.unscored is not None), None)
-    score: float | None = None
-    if not veto and why is None and scores:
-        mean = rule is SeveralSites.MEAN
-        score = round(sum(scores) / len(scores), 2) if mean else min(scores)
-    stands = (
-        counted
-        if score is None or rule is SeveralSites.MEAN
-        else [one for one in counted if one.score == score][:1]
-    )
+    how = rule if isinstance(rule, AccountMerge) else None if medium is Medium.MEDIA else _HOW[rule]
+    one = merge([_merged(subject) for subject in counted], how)
+    score, beside = _printed(one.score), _printed(one.beside)
+    lowest = one.score is not None and how is AccountMerge.MIN and not one.veto
+    stands = [subject for subject in counted if subject.score == score][:1] if lowest else counted
+    below = one.part2 is not None and one.part2 < Fraction(str(fail_below))
     return Result(
         unit=unit.id,
         name=unit.name,
         category=unit.category.value,
         medium=medium,
         score=score,
-        veto=veto,
-        unscored=None if veto else why,
+        veto=one.veto,
+        unscored=one.unscored,
         subjects=tuple(subjects),
-        stands=tuple(one.subject for one in stands),
+        stands=tuple(subject.subject for subject in stands),
         ranked=ranked,
-        provisional=any(one.provisional for one in counted) or (len(awake) > 1 and rule is None),
+        provisional=one.provisional or (len(awake) > 1 and rule is None),
+        beside=beside,
+        failed=below or (how is AccountMerge.MIN and any(subject.failed for subject in counted)),
+        unverified=_printed(None if one.unobserved is None else 100 * one.unobserved) or 0.0,
+        open_vetoes=tuple(veto for subject in counted for veto in subject.open_vetoes),
+        unmonitored=tuple(subject.name for subject in counted if subject.unmonitored),
+    )
+
+
+_HOW = {
+    None: AccountMerge.MIN,
+    SeveralSites.LOWEST: AccountMerge.MIN,
+    SeveralSites.MEAN: AccountMerge.WORST_FAILS,
+    SeveralSites.FIRST: AccountMerge.MIN,
+}
+"""Sites are merged as accounts are. A veto of any is the unit's."""
+
+
+def _merged(one: SubjectResult) -> Merged:
+    return Merged(
+        one.score,
+        one.veto,
+        one.unscored,
+        Fraction(str(one.unverified)) / 100,
+        one.provisional,
+        one.beside,
+        one.part2,
+    )
+
+
+def _printed(points: Points | None) -> float | None:
+    """To the hundredth, halves up."""
+    return (
+        None
+        if points is None
+        else float(Fraction(floor(exact(points) * 100 + Fraction(1, 2)), 100))
     )

@@ -8,6 +8,7 @@ is open it is 未能核验, and what is 未能核验 counts for nothing on eithe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from monitor.assess.total import Applying
 from monitor.domain.assessment import Entry, EntryKind, Line, Stage, newest
@@ -17,6 +18,8 @@ from monitor.domain.suggestion import Suggestion
 
 _DECIDED = frozenset({DecisionKind.INCLUDED, DecisionKind.EXCLUDED})
 _SEEN = frozenset({"charged", "clean"})
+_ASIDE = frozenset({EntryKind.ANSWER, EntryKind.PASSED_OVER})
+"""Words that make no line what it is."""
 OPEN = frozenset({"open", "not_observed"})
 """States of rows of which nothing is known: nobody judged them, or they could not be observed."""
 
@@ -61,7 +64,7 @@ def lines_of(
     stands = standing_words(entries)
     said: dict[str, list[Entry]] = {}
     for one in sorted(entries, key=lambda one: (one.at, one.id)):
-        if one.kind is not EntryKind.ANSWER and one.stage is not Stage.SELF:
+        if one.kind not in _ASIDE and one.stage is not Stage.SELF:
             said.setdefault(one.indicator, []).append(one)
     return tuple(
         _line(
@@ -177,14 +180,52 @@ def unverified(lines: Iterable[Line], score: Score | None, rubric: Rubric) -> di
     return {**found, "": spread} if spread else found
 
 
-def self_score(
-    rubric: Rubric, entries: Iterable[Entry], subject: str, caps: Mapping[str, float]
-) -> float | None:
-    """What a unit gives itself of the total, by the rows it filled in; None when it filled in none."""
-    words = newest(one for one in entries if one.kind is EntryKind.WORD and one.stage is Stage.SELF)
-    deducted = [
-        min(one.points or 0.0, caps.get(one.indicator, 0.0))
-        for one in words.values()
-        if one.subject == subject and one.indicator in caps
-    ]
-    return round(rubric.total - sum(deducted), 2) if deducted else None
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A unit's own assessment of a subject. `open`: rows on its sheet that it left empty, bonus rows
+    apart (what is not claimed is not earned); None where it filled in none."""
+
+    points: Mapping[str, float]
+    vetoes: tuple[str, ...]
+    open: int | None
+
+    @property
+    def complete(self) -> bool:
+        return self.open == 0
+
+
+def own_assessment(
+    rubric: Rubric,
+    lines: Iterable[Line],
+    score: Score | None,
+    entries: Iterable[Entry],
+) -> Own:
+    """What a unit said of the rows on its own sheet; rows that are not on it stand as in `lines`.
+
+    `entries`: all that was said on the subject.
+    """
+    rows = {row.id: row for row in rubric.rows}
+    seen = {} if score is None else {row.indicator: row for row in score.rows}
+    said = {
+        indicator: one
+        for (_, indicator), one in newest(
+            one for one in entries if one.kind is EntryKind.WORD and one.stage is Stage.SELF
+        ).items()
+    }
+    points: dict[str, float] = {}
+    vetoes: list[str] = []
+    empty = 0
+    for line in lines:
+        if line.state == "not_applicable":
+            continue
+        word = said.get(line.indicator)
+        asked = needs_person(rows[line.indicator], line, seen.get(line.indicator)) is not None
+        empty += word is None and asked and line.kind != RowKind.BONUS
+        if line.kind == RowKind.VETO:
+            if line.veto if word is None else word.veto:
+                vetoes.append(line.indicator)
+        elif word is not None:
+            points[line.indicator] = word.points or 0.0
+        elif not asked:
+            points[line.indicator] = line.points
+    return Own(points, tuple(vetoes), empty if said else None)

@@ -54,8 +54,8 @@ def _show(one: Assessment) -> None:
     )
 
 
-def _final(assessment: str, by: str | None) -> int:
-    _show(assess_results.finalize(house(), assessment, by=person(by)))
+def _final(assessment: str, pass_over: str | None, by: str | None) -> int:
+    _show(assess_results.finalize(house(), assessment, by=person(by), pass_over=pass_over))
     return COMPLETE
 
 
@@ -233,7 +233,12 @@ VERBS = (
                 help_key="assess_open",
             ),
             Verb("list", (), _list, help_key="assess_list"),
-            Verb("final", (_ID, BY), _final, help_key="assess_final"),
+            Verb(
+                "final",
+                (_ID, option("--pass-over", key="pass_over", metavar="REASON"), BY),
+                _final,
+                help_key="assess_final",
+            ),
             Verb(
                 "sheet",
                 (

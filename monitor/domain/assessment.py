@@ -35,12 +35,14 @@ class Medium(StrEnum):
 class EntryKind(StrEnum):
     """word: a person's judgement of a row. proposal: what figures that were taken in suggest; counts
     for nothing until a person says it. answer: a unit's answer to its lines. review: a second person's
-    decision on what stands."""
+    decision on what stands. passed_over: an appeal that nobody reviewed before the assessment was made
+    final, and why; it changes nothing."""
 
     WORD = "word"
     PROPOSAL = "proposal"
     ANSWER = "answer"
     REVIEW = "review"
+    PASSED_OVER = "passed_over"
 
 
 class Verdict(StrEnum):
@@ -112,6 +114,20 @@ def newest(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     return {one.line: one for one in sorted(entries, key=lambda entry: (entry.at, entry.id))}
 
 
+def open_appeals(entries: Iterable[Entry]) -> list[Entry]:
+    """The appeals that no review has met since, oldest first. A unit that answered again has taken its
+    earlier answer back."""
+    said = list(entries)
+    answers = newest(one for one in said if one.kind is EntryKind.ANSWER)
+    reviews = newest(one for one in said if one.kind is EntryKind.REVIEW)
+    waiting = [
+        one
+        for line, one in answers.items()
+        if one.verdict is Verdict.APPEAL and (line not in reviews or reviews[line].at < one.at)
+    ]
+    return sorted(waiting, key=lambda one: (one.at, one.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """What was drawn for a row of a site, once. `population`: how many there were to draw from."""
@@ -155,6 +171,21 @@ class Line:
     def key(self) -> tuple[str, str]:
         return (self.subject, self.indicator)
 
+    @property
+    def undecided_veto(self) -> bool:
+        """Whether this is a veto row of which nobody can say yet whether it is upheld."""
+        return self.kind == "veto" and self.state in ("pending", "not_observed", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVeto:
+    """A veto row of a subject (its `name`) that nobody has decided; `state` as in `Line`."""
+
+    name: str
+    indicator: str
+    row: str
+    state: str
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -171,11 +202,18 @@ class Figure:
 class SubjectResult:
     """A site or an account. `stages`: the score of each stage by its name, None where there is none.
 
-    `score`: of 100 (with bonus more), counting nothing that is 未能核验; None with a veto, and where
-    `unscored` says why: not_seen | insufficient | gate (what is 未能核验 decides whether it passes) |
-    services (nobody has decided what becomes of points on services where a unit has none) | stage (one
-    that counts has no score) | no_points (its rubric has no points for accounts) | resting.
-    `steps`: how it came about, in order. `provisional`: by a default of ours, not the office's rule.
+    `score`: of 100 (with bonus more), counting nothing that is 未能核验; None where `unscored` says
+    why: not_seen | insufficient | gate (what is 未能核验 decides whether it passes) | services (nobody
+    has decided what becomes of points on services where a unit has none) | stage (one that counts has
+    no score) | no_points (its rubric has no points for accounts) | resting. With a veto it is what the
+    veto is recorded as, None where it is not; `beside` is then the score without the veto.
+
+    `part2`: points before any bonus, by the preliminary evaluation as reviewed, which `failed` holds
+    against the gate: 不合格 whatever other stages add (国办秘函〔2019〕19号). `unverified`: points that
+    are 未能核验, scaled like those deducted. `self_open`: rows on its own sheet that the unit left
+    empty, None where it filled in none. `unmonitored`: never, or little: the machine saw nothing of a
+    site, or less than the rubric asks for; what there is rests on persons alone. `steps`: how it came
+    about, in order. `provisional`: by a default of ours, not the office's rule.
     """
 
     unit: str
@@ -190,11 +228,28 @@ class SubjectResult:
     unverified: float = 0.0
     steps: tuple[Figure, ...] = ()
     provisional: bool = True
+    beside: float | None = None
+    part2: float | None = None
+    failed: bool = False
+    self_open: int | None = None
+    unmonitored: str | None = None
+
+    @property
+    def open_vetoes(self) -> tuple[OpenVeto, ...]:
+        return tuple(
+            OpenVeto(self.name, line.indicator, line.name, line.state)
+            for line in self.lines
+            if line.undecided_veto
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A unit in one medium: what grading starts from. `stands`: the subjects it stands by."""
+    """A unit in one medium: what grading starts from. `stands`: the subjects it stands by.
+
+    `beside`, `failed`, `unverified` as of a subject, merged by the office's rule; `open_vetoes` of all
+    subjects that count; `unmonitored`: the names of those that rest on persons alone.
+    """
 
     unit: str
     name: str
@@ -207,3 +262,8 @@ class Result:
     stands: tuple[str, ...] = ()
     ranked: bool = True
     provisional: bool = True
+    beside: float | None = None
+    failed: bool = False
+    unverified: float = 0.0
+    open_vetoes: tuple[OpenVeto, ...] = ()
+    unmonitored: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
+from monitor.domain.assessment import OpenVeto
 from monitor.domain.subject import Category
 
 Points = float | Fraction
@@ -155,13 +156,14 @@ class GradeRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a unit, or one of its accounts, came to in one kind.
+class Merged:
+    """What a site or an account of a unit, or several as one, came to in one kind.
 
     `score` in points, exact or in hundredths as printed; None where there is none. `veto`: upheld by
     a person. `unscored`: why there is no score (insufficient: 监测不充分, or words of another).
     `unobserved`: the share that could not be verified, 0 to 1; None is unknown. `provisional`: the score
-    is 试算, for want of a rule.
+    is 试算, for want of a rule. `beside`: the score without the veto, where there is one; `part2`: what
+    meets the gate of the rubric.
     """
 
     score: Points | None
@@ -169,11 +171,17 @@ class Result:
     unscored: str | None = None
     unobserved: Points | None = None
     provisional: bool = False
+    beside: Points | None = None
+    part2: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit to be graded in a class; fields as in `Result`."""
+    """A unit to be graded in a class; fields as in `Merged`.
+
+    `failed`: part two is below the rubric's gate: 不合格 whatever the score. `open_vetoes`: rows that
+    may yet be upheld against it. `unmonitored`: names of its sites that rest on persons alone.
+    """
 
     id: str
     name: str
@@ -183,6 +191,9 @@ class Candidate:
     unscored: str | None = None
     unobserved: Points | None = None
     provisional: bool = False
+    failed: bool = False
+    open_vetoes: tuple[OpenVeto, ...] = ()
+    unmonitored: tuple[str, ...] = ()
 
 
 class Why(StrEnum):
@@ -192,20 +203,26 @@ class Why(StrEnum):
     QUOTA = "quota"
     TIE = "tie"
     VETO = "veto"
+    GATE = "gate"
+    VETO_OPEN = "veto_open"
     UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A candidate with its grade; `grade` is None where rules are missing (待定).
+    """A candidate with its grade; `grade` is None where rules are missing, and where a veto that
+    nobody has decided may change it (待定): then `otherwise` is what it has if that is not upheld.
 
-    `place` by score among those of the class with a score and no veto that fails: 1, 2, 2, 4.
+    Such a unit keeps the place among the 优秀 that it would have: nobody is promoted into it before
+    the veto is decided, so that deciding takes no grade back. `place` by score among those of the class
+    with a score, no veto that fails, and part two at the gate: 1, 2, 2, 4.
     """
 
     candidate: Candidate
     grade: Grade | None
     place: int | None
     why: Why
+    otherwise: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +256,11 @@ class ClassGrades:
         """Whether a score on which the order rests is 试算."""
         return any(one.candidate.provisional for one in self.placed)
 
+    @property
+    def held(self) -> tuple[Placed, ...]:
+        """Whose grade waits for a veto to be decided, by score."""
+        return tuple(one for one in self.placed if one.why is Why.VETO_OPEN)
+
     def of(self, grade: Grade) -> tuple[Candidate, ...]:
         """The units of a grade in the order of their scores."""
         return tuple(one.candidate for one in self.placed if one.grade is grade)
@@ -252,6 +274,10 @@ class Cause(StrEnum):
     LEFT = "left"
     VETO = "veto"
     VETO_LIFTED = "veto_lifted"
+    VETO_OPEN = "veto_open"
+    VETO_SETTLED = "veto_settled"
+    GATE = "gate"
+    GATE_PASSED = "gate_passed"
     UNSCORED = "unscored"
     SCORED = "scored"
     RAISED = "raised"

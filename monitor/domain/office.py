@@ -92,8 +92,9 @@ class EarlyRules:
 
 
 class StageMode(StrEnum):
-    """What a stage is for. score: its score counts with its weight. deduct: its points are taken off
-    the total. check: compared only, counts for nothing. review: its decisions change what stands."""
+    """What a stage is for. score: its score counts with its weight. deduct: the points of its charged
+    rows are taken off the total, each row once. check: compared only, counts for nothing. review: its
+    decisions change what stands."""
 
     SCORE = "score"
     DEDUCT = "deduct"
@@ -126,6 +127,16 @@ class AssessmentRules:
 
     def stage(self, stage: Stage) -> StageRule:
         return self.stages.get(stage, StageRule())
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the office has set that reviews change the preliminary evaluation."""
+        return self.stage(Stage.REVIEW).mode is StageMode.REVIEW
+
+    @property
+    def reviews_count(self) -> bool:
+        """Whether reviews stand on the rows of other stages: unless the office has set it otherwise."""
+        return self.stage(Stage.REVIEW).mode in (None, StageMode.REVIEW)
 
     @property
     def decided(self) -> bool:

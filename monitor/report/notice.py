@@ -11,10 +11,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from monitor.domain.grading import Candidate, Change, ClassGrades, ClassRules, Grade, Kind, Points
+from monitor.domain.assessment import OpenVeto
+from monitor.domain.grading import (
+    Candidate,
+    Change,
+    ClassGrades,
+    ClassRules,
+    Grade,
+    Kind,
+    Placed,
+    Points,
+)
 from monitor.domain.notice import FIGURES, Figure, NoticeRules, Paragraph, Style
 from monitor.report.document import Paper, written_day
 from monitor.report.plain import write_text
+from monitor.report.result import open_vetoes
 from monitor.report.workbook import zh
 from monitor.text import knows
 
@@ -157,6 +168,22 @@ def _waiting(grades: ClassGrades) -> Iterator[str]:
         )
     for one in grades.unscored:
         yield zh("notice.notes.unscored", cls=cls, name=one.name, reason=_why_unscored(one))
+    for placed in grades.placed:
+        one = placed.candidate
+        if one.open_vetoes and not one.veto and placed.grade is not Grade.FAIL:
+            key = "notice.notes.held" if placed in grades.held else "notice.notes.veto_open"
+            yield zh(key, cls=cls, name=one.name, rows=_open_vetoes(one))
+    for one in (*(placed.candidate for placed in grades.placed), *grades.unscored):
+        if one.unmonitored:
+            sites = "、".join(one.unmonitored)
+            yield zh("notice.notes.unmonitored", cls=cls, name=one.name, sites=sites)
+
+
+def _open_vetoes(one: Candidate) -> str:
+    by_subject: dict[str, list[OpenVeto]] = {}
+    for veto in one.open_vetoes:
+        by_subject.setdefault(veto.name, []).append(veto)
+    return "；".join(f"{name}：{open_vetoes(rows)}" for name, rows in by_subject.items())
 
 
 def _lines(notice: Notice) -> Iterator[tuple[Style, str]]:
@@ -230,6 +257,9 @@ def _counted(grades: ClassGrades) -> str:
         for grade in Grade:
             key = "notice.results.count" if grades.of(grade) else "notice.results.none"
             parts.append(zh(key, grade=zh(f"notice.grade.{grade}"), count=len(grades.of(grade))))
+        if grades.held:
+            word = zh("notice.results.held")
+            parts.append(zh("notice.results.count", grade=word, count=len(grades.held)))
     if grades.unscored:
         word = zh("notice.unscored.word")
         parts.append(zh("notice.results.count", grade=word, count=len(grades.unscored)))
@@ -246,6 +276,9 @@ def _lists(grades: ClassGrades) -> list[str]:
             names = [one.name for one in grades.of(grade)]
             if names or grade in _ALWAYS:
                 lines.append(_line(zh(f"notice.grade.{grade}"), names))
+        if grades.held:
+            names = [one.candidate.name for one in grades.held]
+            lines.append(_line(zh("notice.results.held"), names))
     if grades.unscored:
         reasons = [
             zh("notice.results.reason", name=one.name, reason=_why_unscored(one))
@@ -300,13 +333,17 @@ def _table(grades: ClassGrades) -> Iterator[str]:
             grade=zh(f"notice.grade.{placed.grade}")
             if placed.grade
             else zh("notice.notes.pending"),
-            why=zh(f"notice.notes.why.{placed.why}"),
+            why=zh(f"notice.notes.why.{placed.why}", grade=_otherwise(placed)),
         )
     for one in grades.unscored:
         why = _plain(_why_unscored(one))
         yield zh(
             "notice.notes.row", place=none, name=_plain(one.name), score=none, grade=word, why=why
         )
+
+
+def _otherwise(placed: Placed) -> str:
+    return zh(f"notice.grade.{placed.otherwise}") if placed.otherwise else ""
 
 
 def _points(points: Points | None) -> str:

@@ -12,6 +12,7 @@ from monitor.domain.assessment import (
     EntryKind,
     Figure,
     Line,
+    OpenVeto,
     Result,
     Stage,
     SubjectResult,
@@ -89,12 +90,20 @@ def _subject(subject: SubjectResult, sheet: ResultSheet, explain: bool) -> Itera
     text = _score(subject.score, subject.veto, subject.unscored)
     if subject.unverified:
         text += zh("assess.result.unverified", points=figure(subject.unverified))
+    if subject.unmonitored:
+        text += zh(f"assess.unmonitored.{subject.unmonitored}")
     stages = "、".join(
         zh("assess.result.stage_score", stage=zh(f"assess.stage.{stage}"), score=figure(score))
         for stage, score in subject.stages.items()
         if score is not None
     )
+    if subject.self_open:
+        own = zh("assess.stage.self")
+        unfilled = zh("assess.result.self_open", stage=own, count=subject.self_open)
+        stages = "、".join(filter(None, (stages, unfilled)))
     yield zh("assess.result.subject", name=subject.name, text=text, stages=stages)
+    if subject.open_vetoes and subject.score is not None and not subject.veto:
+        yield zh("assess.result.open_vetoes", rows=open_vetoes(subject.open_vetoes))
     if not explain:
         return
     for step in subject.steps:
@@ -111,6 +120,17 @@ def _subject(subject: SubjectResult, sheet: ResultSheet, explain: bool) -> Itera
             yield zh("assess.result.finding", id=one, text=text)
         for entry in said.get(line.key, ()):
             yield _entry(entry)
+
+
+def open_vetoes(vetoes: Iterable[OpenVeto]) -> str:
+    """Rows by what is missing of them: 待评定, 待认定 or 未能核验."""
+    rows: dict[str, list[str]] = {}
+    for one in vetoes:
+        rows.setdefault(one.state, []).append(f"{one.indicator} {one.row}")
+    return "；".join(
+        zh("assess.result.rows_of", state=zh(f"assess.state.{state}"), rows="、".join(named))
+        for state, named in rows.items()
+    )
 
 
 def _step(step: Figure) -> str:

@@ -110,6 +110,26 @@ def test_a_final_one_known_at_an_earlier_moment_goes_by_its_own_rules(house: Hou
     assert results(made_house(house.home, AT), ID, as_of=AT) == before
 
 
+def test_several_sites_and_accounts_stand_by_the_rules_of_then(tmp_path: Path) -> None:
+    made = opened(tmp_path / "home", RULES, AT)
+    home = made.home
+    more = LEDGER.replace(
+        "url: 'http://127.0.0.1:9/jia/'}]",
+        "url: 'http://127.0.0.1:9/jia/'}, {id: jia-2, name: 二网, url: 'http://127.0.0.1:9/two/'}]",
+    ).replace("name: 甲局发布}]", "name: 甲局发布}, {id: jia-wb, platform: weibo, name: 甲局微博}]")
+    (home / "ledger.yaml").write_text(more, encoding="utf-8")
+    init(made, home / "ledger.yaml")
+    finalize(made, ID, by="办公室")
+    then = results(made, ID, as_of=AT)
+    (sites, media) = (one for one in then if one.unit == "jia")
+    assert (sites.stands, media.unscored) == (("jia-site",), "no_points")
+    others = RULES.replace("several_sites: first", "several_sites: mean")
+    (home / "office.yaml").write_text(others.replace("  account_merge: mean\n", ""), "utf-8")
+    again = made_house(home, AT)
+    assert again.office.grading.account_merge is None
+    assert results(again, ID, as_of=AT) == then
+
+
 def test_another_rubric_under_the_same_id_changes_nothing(tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "rubrics").mkdir(parents=True)

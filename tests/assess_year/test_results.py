@@ -190,7 +190,7 @@ def subject(name: str, score: float | None, **changes: object) -> SubjectResult:
 
 def unit(*subjects: SubjectResult, rule: SeveralSites | None = None) -> Result:
     made = Unit("jia", "甲局", Category.SERVICE)
-    return unit_result(made, Medium.SITES, subjects, rule)
+    return unit_result(made, Medium.SITES, subjects, rule, fail_below=60)
 
 
 def test_a_unit_of_several_sites() -> None:

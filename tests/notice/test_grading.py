@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.assess.grading import MERGE_UNDECIDED, candidate, changes, exact, grade, merge
+from monitor.domain.assessment import Medium, Result
 from monitor.domain.grading import (
     AccountMerge,
     Candidate,
@@ -20,8 +21,8 @@ from monitor.domain.grading import (
     Grade,
     GradeRules,
     Kind,
+    Merged,
     Quota,
-    Result,
     Rounding,
     TieDecision,
     TieRule,
@@ -187,8 +188,8 @@ def test_a_unit_of_no_class_or_twice_in_one_is_refused() -> None:
         graded(one("a", 90.0), one("a", 91.0))
 
 
-NINETY, FIFTY = Result(90.0), Result(50.0)
-VETOED, HIDDEN = Result(None, veto=True), Result(None, unscored="insufficient")
+NINETY, FIFTY = Merged(90.0), Merged(50.0)
+VETOED, HIDDEN = Merged(None, veto=True), Merged(None, unscored="insufficient")
 
 
 @pytest.mark.parametrize(
@@ -201,18 +202,18 @@ VETOED, HIDDEN = Result(None, veto=True), Result(None, unscored="insufficient")
         ([NINETY, FIFTY], AccountMerge.WORST_FAILS, (70, False, None)),
         ([NINETY, VETOED], AccountMerge.MIN, (None, True, None)),
         ([NINETY, VETOED], AccountMerge.MEAN, (None, True, None)),
-        ([NINETY, Result(59.0, veto=True)], AccountMerge.MEAN, (Fraction(149, 2), False, None)),
+        ([NINETY, Merged(59.0, veto=True)], AccountMerge.MEAN, (Fraction(149, 2), False, None)),
         (
-            [NINETY, Result(59.0, veto=True)],
+            [NINETY, Merged(59.0, veto=True)],
             AccountMerge.WORST_FAILS,
             (Fraction(149, 2), True, None),
         ),
         ([NINETY, HIDDEN], AccountMerge.MEAN, (None, False, "insufficient")),
-        ([VETOED, HIDDEN], AccountMerge.WORST_FAILS, (None, True, None)),
+        ([VETOED, HIDDEN], AccountMerge.WORST_FAILS, (None, True, "insufficient")),
     ],
 )
 def test_accounts_are_merged_as_set(
-    accounts: list[Result], rule: AccountMerge | None, expected: tuple[object, ...]
+    accounts: list[Merged], rule: AccountMerge | None, expected: tuple[object, ...]
 ) -> None:
     for order in permutations(accounts):
         made = merge(order, rule)
@@ -220,18 +221,12 @@ def test_accounts_are_merged_as_set(
 
 
 def test_a_unit_is_put_into_its_class() -> None:
-    rules = GradeRules((RULES,), AccountMerge.MIN)
-    made = candidate(
-        rules,
-        Kind.SITES,
-        Category.COUNTY,
-        id="a",
-        name="甲县",
-        results=[replace(NINETY, provisional=True, unobserved=0.5), replace(FIFTY, unobserved=0.0)],
-    )
+    rules = GradeRules((RULES,))
+    result = Result("a", "甲县", "county", Medium.SITES, 50.0, False, None, (), unverified=25.0)
+    made = candidate(rules, result)
     assert made == Candidate("a", "甲县", "c", 50, unobserved=Fraction(1, 4), provisional=True)
-    for kind, category in ((Kind.MEDIA, Category.COUNTY), (Kind.SITES, Category.SERVICE)):
-        assert candidate(rules, kind, category, id="a", name="甲县", results=[NINETY]) is None
+    for changed in (replace(result, medium=Medium.MEDIA), replace(result, category="service")):
+        assert candidate(rules, changed) is None
 
 
 def test_a_unit_without_an_account_has_no_result() -> None:

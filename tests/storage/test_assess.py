@@ -19,6 +19,7 @@ from monitor.domain.assessment import (
     Figure,
     Line,
     Medium,
+    OpenVeto,
     Result,
     Sample,
     Stage,
@@ -74,6 +75,10 @@ SUBJECT = SubjectResult(
     {"daily": None, "review": 97.5},
     97.5,
     steps=(Figure("deducted", 2.5, "WD-2.2"),),
+    beside=97.5,
+    part2=97.5,
+    self_open=3,
+    unmonitored="little",
 )
 SITE = Site("jia-site", "jia", "甲局网站", "http://127.0.0.1/", ("http://127.0.0.1/",))
 REGISTRY = Registry((Unit("jia", "甲局", Category.SERVICE, sites=(SITE,)),))
@@ -104,7 +109,20 @@ KEPT = KeptTerms(
     ),
     {"0123": "某栏目已21天未更新"},
 )
-RESULT = Result("jia", "甲局", "service", Medium.SITES, 97.5, False, None, (SUBJECT,))
+RESULT = Result(
+    "jia",
+    "甲局",
+    "service",
+    Medium.SITES,
+    97.5,
+    False,
+    None,
+    (SUBJECT,),
+    failed=True,
+    unverified=1.25,
+    open_vetoes=(OpenVeto("甲局网站", "WV-1", "站点无法访问", "open"),),
+    unmonitored=("甲局网站",),
+)
 
 
 def test_an_id_is_taken_once(engine: Engine) -> None:
