@@ -17,6 +17,7 @@ from monitor.assess.grading import candidate, grade
 from monitor.domain.assessment import Entry, EntryKind, Result, Stage
 from monitor.domain.grading import ClassGrades, GradeRules
 from monitor.domain.office import AssessmentRules
+from monitor.report import notice as report
 from monitor.text import say
 
 _WATCHED = frozenset({"charged", "clean", "pending"})
@@ -56,6 +57,12 @@ def grades(
     """The units of an assessment by class and grade, as far as the office has set the rules."""
     rules = terms_of(house, find(house, assessment_id)).grading
     return _graded(results(house, assessment_id, as_of=as_of), rules)
+
+
+def unsettled(house: House, assessment_id: str) -> list[str]:
+    """Why units of an assessment have no grade, or one that rests on something open: a sentence each
+    (Chinese), as in the notes of the notice. Of a final one this stays as it is."""
+    return report.unsettled(grades(house, assessment_id))
 
 
 def carried_out(

@@ -55,7 +55,13 @@ def _show(one: Assessment) -> None:
 
 
 def _final(assessment: str, pass_over: str | None, by: str | None) -> int:
-    _show(assess_results.finalize(house(), assessment, by=person(by), pass_over=pass_over))
+    office = house()
+    _show(assess_results.finalize(office, assessment, by=person(by), pass_over=pass_over))
+    stays = assess_notice.unsettled(office, assessment)
+    if stays:
+        click.echo(say("cmd.assess.stays"), err=True)
+    for sentence in stays:
+        click.echo(sentence, err=True)
     return COMPLETE
 
 

@@ -124,11 +124,14 @@ def undecided(notice: Notice) -> list[str]:
         waiting.append(zh("notice.notes.stages"))
     if notice.day is None:
         waiting.append(zh("notice.notes.day"))
-    if not notice.grades:
-        waiting.append(zh("notice.notes.no_classes"))
-    for one in notice.grades:
-        waiting += _waiting(one)
-    return waiting
+    return waiting + unsettled(notice.grades)
+
+
+def unsettled(grades: Sequence[ClassGrades]) -> list[str]:
+    """Why a unit has no grade yet, or one that may change, a sentence each."""
+    if not grades:
+        return [zh("notice.notes.no_classes")]
+    return [sentence for one in grades for sentence in _waiting(one)]
 
 
 def told(change: Change, rules: ClassRules) -> str:

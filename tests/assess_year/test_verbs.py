@@ -74,6 +74,39 @@ def test_a_year_in_one_sitting(run: Run, tmp_path: Path) -> None:
     assert run("load", "y", str(path)) == (2, "", "考评 y 已定稿，不能更改。\n")
 
 
+CLASS = """
+grading:
+  classes:
+    - {{id: sites, kind: sites, categories: [service, internal], name: 市有关单位{rules}}}
+"""
+SET = ", quota_excellent: 0, min_good: 80, min_pass: 60"
+
+
+def settled(tmp_path: Path, rules: str) -> None:
+    (tmp_path / "var" / "office.yaml").write_text(CLASS.format(rules=rules), encoding="utf-8")
+
+
+def test_final_says_what_stays_undecided(run: Run, tmp_path: Path) -> None:
+    settled(tmp_path, "")
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    code, out, err = run("final", "y", "--by", "办公室")
+    assert (code, out) == (0, "y｜2026年度考评｜2026年度｜national-2019｜定稿\n")
+    head, missing, *unscored = err.splitlines()
+    assert head == "以下未定事项随定稿留存，此后再设定规则或认定也不改变："
+    assert missing.startswith("政府网站·市有关单位：") and "待定，未评等次" in missing
+    assert [one.split("：")[1][:6] for one in unscored][:2] == ["甲局暂不评分", "乙局暂不评分"]
+    settled(tmp_path, SET)
+    path = str(tmp_path / "notice.docx")
+    assert missing in run("notice", "y", "--output", path)[2], "later rules change nothing of it"
+
+
+def test_final_says_nothing_where_nobody_is_graded(run: Run, tmp_path: Path) -> None:
+    rules = CLASS.replace("service, internal", "county").format(rules="")
+    (tmp_path / "var" / "office.yaml").write_text(rules, encoding="utf-8")
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    assert run("final", "y", "--by", "办公室")[2] == ""
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
