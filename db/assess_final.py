@@ -97,13 +97,14 @@ def finalize(
 
 
 def kept(engine: Engine, assessment_id: str) -> KeptTerms:
-    """What a final assessment was reckoned by. Raises LookupError for a draft."""
+    """What a final assessment was reckoned by. Raises LookupError for a draft, and for one that was made
+    final before this was kept."""
     with reading(engine) as connection:
         body = connection.execute(
             select(AssessmentTermsRow.body).where(AssessmentTermsRow.assessment_id == assessment_id)
         ).scalar()
     if body is None:
-        raise LookupError(f"{assessment_id} is not final")
+        raise LookupError(f"{assessment_id} has no terms kept")
     return _KEPT.validate_python(body)
 
 

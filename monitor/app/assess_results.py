@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from db import assess, assess_final
-from monitor.app.assess_year import Year, year_of
+from monitor.app.assess_year import Year, kept_terms, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.stages import subject_result, unit_result
@@ -48,7 +48,7 @@ def sheet(house: House, assessment_id: str, *, as_of: str | None = None) -> Resu
     """The results with what explains them."""
     assessment = find(house, assessment_id)
     if assessment.state is AssessmentState.FINAL and as_of is None:
-        kept = assess_final.kept(house.engine, assessment.id)
+        kept = kept_terms(house, assessment)
         said = assess.entries(house.engine, assessment.id)
         found = _as_kept(house, assessment)
         return ResultSheet(assessment, kept.terms.rules, found, said, kept.descriptions)
@@ -110,7 +110,7 @@ def _passed_over(appeal: Entry, by: str, at: datetime, reason: str) -> Entry:
 
 
 def _as_kept(house: House, assessment: Assessment) -> list[Result]:
-    ledger = assess_final.kept(house.engine, assessment.id).terms.ledger
+    ledger = kept_terms(house, assessment).terms.ledger
     place = {unit.id: number for number, unit in enumerate(ledger.units)}
     media = list(Medium)
     kept = assess_final.results(house.engine, assessment.id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from db import assess, assess_final
 from monitor.app.assess_results import results
-from monitor.app.assess_year import Subject, Year, year_of
+from monitor.app.assess_year import Subject, Year, kept_terms, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.year import OPEN, most, standing_words
@@ -208,5 +208,5 @@ def _version(
 
 def _units_of(house: House, assessment: Assessment) -> Mapping[str, Unit]:
     """The units of a final assessment by id, as it was made final with."""
-    kept = assess_final.kept(house.engine, assessment.id)
+    kept = kept_terms(house, assessment)
     return registry_on(kept.terms.ledger, date(assessment.year, 12, 31)).units_by_id

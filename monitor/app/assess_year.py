@@ -25,7 +25,7 @@ from monitor.domain.rubric import Of, Rubric, Score
 from monitor.domain.subject import Account, Registry, Site, Unit
 from monitor.domain.succession import there
 from monitor.domain.suggestion import Suggestion
-from monitor.domain.terms import Terms
+from monitor.domain.terms import KeptTerms, Terms
 
 
 @dataclass(frozen=True)
@@ -191,9 +191,9 @@ def year_of(
 
 def terms_of(house: House, assessment: Assessment) -> Terms:
     """By what an assessment is reckoned: a final one by what it was made final with, a draft by the
-    ledger, the rubric and the office's rules as they are."""
+    ledger, the rubric and the office's rules as they are. Raises BadInput as `kept_terms`."""
     if assessment.state is AssessmentState.FINAL:
-        return assess_final.kept(house.engine, assessment.id).terms
+        return kept_terms(house, assessment).terms
     office = house.office
     return Terms(
         ledger=repository.load_registry(house.engine),
@@ -202,6 +202,15 @@ def terms_of(house: House, assessment: Assessment) -> Terms:
         several_sites=office.inspections.several_sites,
         grading=office.grading,
     )
+
+
+def kept_terms(house: House, assessment: Assessment) -> KeptTerms:
+    """What a final assessment was made final with. Raises BadInput for one that was made final before
+    any of that was kept: what it held cannot be told as it was then."""
+    try:
+        return assess_final.kept(house.engine, assessment.id)
+    except LookupError as error:
+        raise BadInput("input.assess_no_terms", value=assessment.id) from error
 
 
 def one_or_all(unit: str | None, everything: bool) -> list[str]:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from db.models import AssessmentTermsRow
 from monitor import bootstrap, cli
 from monitor.app.registry import init
 from monitor.config.environment import PREFIX
@@ -98,6 +100,25 @@ def test_final_says_what_stays_undecided(run: Run, tmp_path: Path) -> None:
     settled(tmp_path, SET)
     path = str(tmp_path / "notice.docx")
     assert missing in run("notice", "y", "--output", path)[2], "later rules change nothing of it"
+
+
+def test_one_made_final_before_its_terms_were_kept_is_refused(run: Run, tmp_path: Path) -> None:
+    run("open", "y", "--name", "2026年度考评", "--year", "2026")
+    run("final", "y", "--by", "办公室")
+    engine = bootstrap.build(bootstrap.environment(os.environ)).engine
+    with engine.begin() as connection:
+        connection.execute(delete(AssessmentTermsRow))
+    for arguments in (
+        ("result", "y"),
+        ("result", "y", "--format", "json"),
+        ("result", "y", "--as-of", "2026-12-01"),
+        ("compare", "y", "--before", "2026-01-01"),
+        ("notice", "y", "--output", str(tmp_path / "notice.docx")),
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith("考评 y 定稿时尚未留存所依据的规则和台账"), arguments
+    assert not list(tmp_path.glob("notice*"))
 
 
 def test_final_says_nothing_where_nobody_is_graded(run: Run, tmp_path: Path) -> None:
