@@ -118,8 +118,9 @@ def _decided(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line of which two versions differ, None where a version has none; `said`: the entries made
-    between the two moments, empty where only what the machine saw has changed."""
+    """A line of which two versions differ, None where a version has none; `said`: what was said
+    between the two moments that a line stands by (a unit's own word is none), empty where only what the
+    machine saw has changed."""
 
     unit: Unit
     subject: str
@@ -153,6 +154,7 @@ def compare(
             for entry in entries
             if entry.line == named.line.key
             and entry.kind in (EntryKind.WORD, EntryKind.REVIEW)
+            and entry.stage is not Stage.SELF
             and first < entry.at
         )
         versions = [None if one is None else one.line for one in (was.get(key), now.get(key))]

@@ -16,7 +16,7 @@ from monitor.app.house import BadInput, House
 from monitor.app.reviewing import review as decide
 from monitor.config.errors import ConfigError
 from monitor.domain.assessment import Entry, Line
-from tests.assess_year.world import ID, fill_in, opened, put, sheet
+from tests.assess_year.world import ID, clean, fill_in, opened, put, sheet
 from tests.office.world import column, leader, night
 
 CHANGE = {"decision": "change", "points": 2.0, "veto": None, "reason": "申诉属实", "by": "赵六"}
@@ -145,6 +145,14 @@ def test_two_versions_differ_in_the_lines_that_changed(house: House) -> None:
     assert {one.after.indicator for one in whole if one.after} == {"WD-2.2", "WV-5.1"}
     with pytest.raises(BadInput):
         compare(house, ID, before="2027-01-20T12:30", after="2027-01-20T12:30")
+
+
+def test_a_units_own_word_changes_no_line(house: House, tmp_path: Path) -> None:
+    first, last = "2027-01-20T11:00", "2027-01-20T23:00"
+    before = compare(house, ID, before=first, after=last)
+    own = clean(sheet(house, tmp_path / "self.xlsx", stage="self"), by="本单位")
+    load_words(house, ID, [own], stage="self")
+    assert compare(house, ID, before=first, after=last) == before
 
 
 def test_what_is_final_never_changes(house: House) -> None:
