@@ -75,7 +75,8 @@ def sheets(
     chosen = Stage(stage)
     drawn = _samples(year)
     made = [_sheet(year, one, chosen, drawn) for one in year.units]
-    return _written(house, year, output, everything, "assess.sheet.file", made, write_sheet)
+    named = f"assess.sheet.file.{chosen}"
+    return _written(house, year, output, everything, named, made, write_sheet)
 
 
 def feedback(

@@ -65,6 +65,11 @@ def test_one_workbook_a_unit(house: House, tmp_path: Path) -> None:
         "甲局_考评评分表_20270120.xlsx",
         "乙局_考评评分表_20270120.xlsx",
     ]
+    own = sheets(house, ID, unit=None, everything=True, stage="self", output=tmp_path / "all")
+    assert [path.name for path in own] == [
+        "甲局_自查自评表_20270120.xlsx",
+        "乙局_自查自评表_20270120.xlsx",
+    ], "no sheet of one stage is written over one of the other"
     assert all("甲" not in str(row) for row in rows(written[1]))
     with pytest.raises(BadInput):
         sheets(house, ID, unit=None, everything=False, stage="self", output=tmp_path / "x")
