@@ -24,7 +24,8 @@ _CATALOGUE = re.compile(r"^\d{2,}$")
 
 
 # These lead to the same place from every page of a host, these from every page of a folder.
-_FROM_HOST = re.compile(r"(?:https?:)?//\w|/(?![/\\])", re.ASCII | re.I)
+_FROM_HOST = re.compile(r"(?:https?:)?//\w", re.ASCII | re.I)
+_SLASHES = ("/", "\\")
 _FROM_FOLDER = re.compile(r"\.|\w(?![\w+.-]*:)", re.ASCII)
 
 
@@ -42,13 +43,15 @@ class Addresses:
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
             return None
-        if raw not in self._known:
-            self._known[raw] = _absolute(raw, self._needed(raw), self._catalogue)
-        return self._known[raw]
+        try:
+            return self._known[raw]
+        except KeyError:
+            known = self._known[raw] = _absolute(raw, self._needed(raw), self._catalogue)
+            return known
 
     def _needed(self, raw: str) -> str:
         """As much of the page's address as decides where `raw` leads: pages share the answers."""
-        if _FROM_HOST.match(raw):
+        if (raw[:1] == "/" and raw[1:2] not in _SLASHES) or _FROM_HOST.match(raw):
             return self._host
         return self._folder if _FROM_FOLDER.match(raw) else self._base
 

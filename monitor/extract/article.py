@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from lxml import etree
@@ -86,13 +86,13 @@ def _headings(doc: Document) -> Iterator[etree._Element]:
 
 def _published(doc: Document, tags: Mapping[str, str], title: str) -> tuple[date | None, DateState]:
     body = _body_line(doc)
-    shown = _labelled(body, "strict_published_label")
+    shown = _labelled(body, doc.said("strict_published_label"))
     tagged = dates.first_date(tags.get("PubDate", ""))
     under = _under_title(doc, title)
     near = shown or min((day for day in (under, tagged) if day), default=None)
-    near = near or _labelled(body, "weak_published_label") or _in_info_line(doc, title)
+    near = near or _labelled(body, doc.said("weak_published_label")) or _in_info_line(doc, title)
     if near is None:
-        near = _labelled(_written(doc), "published_label") or dates.first_date(_written(doc))
+        near = _in_scripts(doc)
     if near is not None:
         return near, DateState.READ
     if pattern("strict_published_label").search(body[:1500]):
@@ -104,8 +104,15 @@ def _body_line(doc: Document) -> str:
     return doc.main_text
 
 
-def _labelled(text: str, key: str) -> date | None:
-    for match in pattern(key).finditer(text):
+def _in_scripts(doc: Document) -> date | None:
+    written = _written(doc)
+    labels = pattern("published_label").finditer(written)
+    return _labelled(written, labels) or dates.first_date(written)
+
+
+def _labelled(text: str, labels: Iterable[re.Match[str]]) -> date | None:
+    """The first date after one of the labels that is no other day's."""
+    for match in labels:
         reach = text[match.end() : match.end() + _LABEL_REACH]
         day = dates.first_date(reach)
         label = text[max(0, match.start() - 4) : match.end()]

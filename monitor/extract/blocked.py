@@ -44,10 +44,6 @@ _FIELD = re.compile(
 _FORM = 2
 _SHORT = 600
 _FEW_LINKS = 8
-# The one wall whose page may have many links.
-_TELLING_360 = tuple(
-    word.encode(name) for word in pattern("wall_360").needles for name in ("utf-8", "gb18030")
-)
 _TINY = 60
 _LOOKED_AT = 60_000
 
@@ -75,7 +71,7 @@ def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | N
 
 
 def _by_body(head: bytes, status: int | None) -> str | None:
-    if _has_many_links(head) and not any(word in head for word in _TELLING_360):
+    if _has_many_links(head):
         return None
     text = decode(head)[0]
     fields = len(_FIELD.findall(text))

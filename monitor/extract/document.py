@@ -84,6 +84,7 @@ class Document:
     scripts: list[Script]
     places: dict[etree._Element, Place] = field(repr=False)
     addresses: Addresses = field(repr=False)
+    _said: dict[str, list[re.Match[str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, text: str, url: str) -> Document | None:
@@ -93,9 +94,11 @@ class Document:
             return None
         body = next(root.iter("body"), root)
         scripts = _take_scripts(root)
-        _drop_interstitial(body)
+        shown = text_of(body)
+        if pattern("interstitial").may_match(shown) and _drop_interstitial(body):
+            shown = text_of(body)
         base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
-        flat = Flat(body)
+        flat = Flat(body, shown)
         places = mark_places(body, flat)
         return cls(url, root, body, flat, scripts, places, Addresses(url, base))
 
@@ -104,10 +107,10 @@ class Document:
         found = next((text_of(t) for t in self.root.iter("title") if text_of(t)), "")
         return found
 
-    @cached_property
+    @property
     def text(self) -> str:
         """Everything readable in the body."""
-        return text_of(self.body)
+        return self.flat.text
 
     @cached_property
     def main_text(self) -> str:
@@ -139,6 +142,12 @@ class Document:
                     yield element.text
                 waiting.append((inside, tail))
                 inside, tail = iter(element), element.tail
+
+    def said(self, key: str) -> list[re.Match[str]]:
+        """Where `main_text` says something that the lexicon has under `key`; looked for once."""
+        if key not in self._said:
+            self._said[key] = list(pattern(key).finditer(self.main_text))
+        return self._said[key]
 
     @cached_property
     def anchors(self) -> list[etree._Element]:
@@ -224,11 +233,11 @@ def _unfold(island: etree._Element, records: Sequence[str]) -> None:
     parent.replace(island, holder)
 
 
-def _drop_interstitial(body: etree._Element) -> None:
-    """The platform's hidden box that asks before leaving the site says nothing about the page."""
+def _drop_interstitial(body: etree._Element) -> bool:
+    """The platform's hidden box that asks before leaving the site says nothing about the page. True
+    when there was one."""
     words = pattern("interstitial")
-    if not words.may_match(text_of(body)):
-        return
+    dropped = False
     for element in list(body.iter()):
         if not (element.text and words.search(element.text)):
             continue
@@ -246,3 +255,5 @@ def _drop_interstitial(body: etree._Element) -> None:
         elif box.tail:
             parent.text = (parent.text or "") + box.tail
         parent.remove(box)
+        dropped = True
+    return dropped

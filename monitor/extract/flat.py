@@ -16,8 +16,18 @@ from monitor.extract.shown import text_of
 class Flat:
     """The elements of a tree in page order. Held here, each is made for Python only once."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, text: str) -> None:
+        """`text`: all that is to be read in `root`."""
         self.elements = list(root.iter())
+        self.text = text
+
+    @cached_property
+    def _numbers(self) -> dict[etree._Element, int]:
+        return {element: number for number, element in enumerate(self.elements)}
+
+    def in_order(self, some: Iterable[etree._Element]) -> list[etree._Element]:
+        """Elements of the tree as they follow each other on the page."""
+        return sorted(some, key=self._numbers.__getitem__)
 
     @cached_property
     def linked(self) -> dict[etree._Element, str]:

@@ -13,7 +13,7 @@ from lxml import etree
 from monitor.domain.evidence import Footer
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
-from monitor.extract.regions import Place, position
+from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
 
 _CONAC = ("bszs.conac.cn", "dcs.conac.cn", "_ideconac", "imgconac")
@@ -263,7 +263,7 @@ def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element
     needles = (needle for key in _NUMBERED for needle in pattern(key).needles)
     owners = {one.getparent() if after else one for one, after in doc.flat.holding(needles)}
     found = [one for one in owners if one is not None and one not in taken and _is_numbered(one)]
-    for element in sorted(found, key=position):
+    for element in doc.flat.in_order(found):
         if element in taken:
             continue
         box = element

@@ -55,7 +55,7 @@ def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[L
     unshown = {e for box in doc.root.iter("noscript", "template") for e in box.iter()}
     for element, raw, kind in _raw(doc):
         url = doc.addresses.absolute(raw)
-        if url is None or url == doc.url or element in unshown or _TEMPLATE.search(raw):
+        if url is None or url == doc.url or element in unshown or _is_template(raw):
             continue
         text = ""
         region = Region.CONTENT
@@ -118,7 +118,7 @@ def _region(anchor: etree._Element, text: str, boxes: _Boxes) -> Region:
     place = boxes.doc.places.get(anchor)
     if place in _REGION:
         return _REGION[place]
-    if pattern("more_link").search(text):
+    if _leads_to_more(text):
         return Region.BLOCK
     heads = _heads(anchor)
     box = anchor.getparent()
@@ -131,9 +131,24 @@ def _heads(element: etree._Element) -> bool | None:
     """Whether it is a heading, short enough; None where what is around it decides."""
     if element.tag in _NO_HEADINGS:
         return False
-    if element.tag in _HEADINGS or words_of(names_of(element)) & _HEADING_NAMES:
+    if element.tag in _HEADINGS or _is_named_heading(names_of(element)):
         return len(text_of(element)) <= _HEADING_TEXT
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_named_heading(names: str) -> bool:
+    return bool(words_of(names) & _HEADING_NAMES)
+
+
+@lru_cache(maxsize=1 << 12)
+def _leads_to_more(text: str) -> bool:
+    return bool(pattern("more_link").search(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_template(raw: str) -> bool:
+    return bool(_TEMPLATE.search(raw))
 
 
 class _Boxes:

@@ -231,7 +231,7 @@ class _Reading:
     def _is_attachment(self, read: Read) -> bool:
         """The only item is the file of a short text that names its own day."""
         entries = read.listing.entries
-        labels = pattern("weak_published_label").findall(self.doc.main_text)
+        labels = self.doc.said("weak_published_label")
         return (
             len(entries) == 1
             and (self._published_once() or len(labels) == 1)
@@ -240,7 +240,7 @@ class _Reading:
 
     def _published_once(self) -> bool:
         """As under a title; where every item of a list says it, it is said again and again."""
-        return len(pattern("strict_published_label").findall(self.doc.main_text)) == 1
+        return len(self.doc.said("strict_published_label")) == 1
 
     def _says_published(self, read: Read | None) -> bool:
         """The page calls a day its publication and has no dated items of its own."""

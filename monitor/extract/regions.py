@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 
 from lxml import etree
 
@@ -78,7 +77,7 @@ def names_of(element: etree._Element) -> str:
 def mark_places(body: etree._Element, flat: Flat) -> dict[etree._Element, Place]:
     """Place of every element that is not the page's own body. A name alone claims nothing: what is
     called a menu but holds dated items, or a footer but holds most of the page, is neither."""
-    whole = len(text_of(body))
+    whole = len(flat.text)
     said = _by_words(body, flat, whole)
     inside: dict[etree._Element, Place] = {}
     for box in sorted(said, key=_depth):
@@ -158,13 +157,7 @@ def _speaking(body: etree._Element, flat: Flat) -> list[etree._Element]:
     needles = (*pattern("trail").needles, *pattern("footer").needles)
     found = {element for element, _ in flat.holding(needles)}
     found.update(anchor for anchor, words in flat.linked.items() if _HOME in words)
-    return sorted(found, key=position)
-
-
-def position(element: etree._Element) -> tuple[int, ...]:
-    """Sorts elements of one tree into page order."""
-    steps = (element, *element.iterancestors())
-    return tuple(above.index(one) for one, above in reversed(list(pairwise(steps))))
+    return flat.in_order(found)
 
 
 def _leads_home(element: etree._Element, text: str) -> bool:

@@ -9,6 +9,8 @@ _EVERYTHING = etree.XPath("string()", smart_strings=False)
 
 def squeeze(text: str) -> str:
     """White space of any kind made one blank, ends stripped."""
+    if text.isalnum():  # most labels of links: nothing to squeeze, and told at once
+        return text
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 

@@ -88,10 +88,6 @@ class Words:
                 yield match
                 end = match.end()
 
-    def findall(self, text: str) -> list[str]:
-        """The whole of each match."""
-        return [match[0] for match in self.finditer(text)]
-
 
 @cache
 def pattern(key: str) -> Words:

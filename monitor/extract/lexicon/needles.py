@@ -12,6 +12,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _CHINESE = "\u2e80"
+_COMMON = "的一年月日人大中位单发公开信息政务文市县区来时主前后上下在有"
+"""Characters that a page has many of."""
 _MOST = 48
 _WIDEST_SET = 8
 
@@ -82,10 +84,11 @@ def _of_run(run: Sequence[str]) -> list[Needles]:
     return [(best,)] if best.strip() else []
 
 
-def _worth(wanted: Needles) -> tuple[bool, int, int]:
-    """Chinese before signs, long before short, few before many."""
+def _worth(wanted: Needles) -> tuple[bool, int, int, int]:
+    """Chinese before signs, long before short, rare before common, few before many."""
     return (
         all(one >= _CHINESE for one in wanted),
         min(len(one) for one in wanted),
+        -sum(one in _COMMON for one in wanted),
         -len(wanted),
     )
