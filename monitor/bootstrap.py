@@ -10,7 +10,7 @@ from db.session import DatabaseError, connect, upgrade
 from monitor.app.house import BadInput, House
 from monitor.clock import SystemClock
 from monitor.config.environment import Environment, load_environment
-from monitor.crawl.browser import find_browser
+from monitor.crawl.rendered import find_browser
 
 __all__ = ["DatabaseError", "build", "environment"]
 

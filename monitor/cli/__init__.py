@@ -4,42 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 import click
 
 from monitor import bootstrap
 from monitor.app.house import BadInput
-from monitor.cli import (
-    assessing,
-    columns,
-    inspecting,
-    keeping,
-    listing,
-    looking,
-    purging,
-    running,
-    visiting,
-    warning,
-)
 from monitor.cli.verb import BAD_INPUT, INTERRUPTED, Verb
-from monitor.cli.words import Command, Group, refusal
+from monitor.cli.words import Command, Group, LazyGroup, refusal
 from monitor.config.environment import language
 from monitor.config.errors import ConfigError
 from monitor.domain.evidence import FetchStatus
 from monitor.text import say, set_language
 
-VERBS = (
-    *keeping.VERBS,
-    *columns.VERBS,
-    *looking.VERBS,
-    *visiting.VERBS,
-    *listing.VERBS,
-    *inspecting.VERBS,
-    *assessing.VERBS,
-    *warning.VERBS,
-    *purging.VERBS,
-    *running.VERBS,
-)
+VERBS = {
+    "keeping": ("init", "probe"),
+    "columns": ("columns",),
+    "looking": ("crawl", "recheck", "recrawl", "judge"),
+    "visiting": ("visits", "case"),
+    "listing": ("review", "score", "export", "explain"),
+    "inspecting": ("inspection",),
+    "assessing": ("assess",),
+    "warning": ("upcoming",),
+    "purging": ("purge",),
+    "running": ("inspect", "status", "serve", "schedule", "demo"),
+}
+"""Which module of this package holds which verbs (its `VERBS`). It is imported when one of them is
+asked for: a crawl shall not pay for the libraries that write documents."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,20 +70,20 @@ def _refused(sentence: str) -> int:
 
 def commands() -> click.Group:
     """The verbs with their help, in the language set."""
-    return _group("", VERBS, say("help.monitor"))
+    modules = {name: module for module, names in VERBS.items() for name in names}
 
+    def load(name: str) -> click.Command:
+        verbs: Iterable[Verb] = import_module(f"{__name__}.{modules[name]}").VERBS
+        return next(_command(verb) for verb in verbs if verb.name == name)
 
-def _group(name: str, verbs: Iterable[Verb], text: str) -> Group:
-    group = Group(name, help=text)
-    for verb in verbs:
-        group.add_command(_command(verb))
-    return group
+    texts = {name: say(f"help.{name}") for name in modules}
+    return LazyGroup("", texts, load, help=say("help.monitor"))
 
 
 def _command(verb: Verb) -> click.Command:
     text = say(f"help.{verb.key}")
     if verb.verbs:
-        return _group(verb.name, verb.verbs, text)
+        return Group(verb.name, [_command(one) for one in verb.verbs], help=text)
     return Command(
         verb.name, params=[make() for make in verb.options], callback=verb.function, help=text
     )

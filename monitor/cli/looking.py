@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.app import crawling, receipts, selection
+from monitor.app import crawling, selection
 from monitor.app.judging import find_run, judge_run
 from monitor.cli import papers
 from monitor.cli.show import Shown, progress_bar
@@ -66,6 +66,8 @@ def _recheck(
     as_of: str | None,
     as_json: bool,
 ) -> int:
+    from monitor.app import receipts
+
     shown, built = Shown(as_json), house()
     wanted = receipts.for_defects(built, receipt, defects)
     with progress_bar(as_json) as progress:
@@ -82,6 +84,8 @@ def _recheck(
 
 
 def _recrawl(site: str, receipt: Path | None, as_of: str | None, as_json: bool) -> int:
+    from monitor.app import receipts
+
     shown, built = Shown(as_json), house()
     built.now(as_of)
     wanted = receipts.for_site(built, receipt, site)

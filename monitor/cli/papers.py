@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from monitor.app.letters import Lettered
-from monitor.app.probing import Probed
 from monitor.cli.show import Shown
 from monitor.cli.verb import BLIND, COMPLETE, PATH, option
 from monitor.domain.evidence import FetchStatus
 from monitor.text import say
+
+if TYPE_CHECKING:  # a look needs no library of documents
+    from monitor.app.letters import Lettered
+    from monitor.app.probing import Probed
 
 LETTER = (
     option("--letter", key="letter", type=PATH),

@@ -9,28 +9,27 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.table import Table
 
-from monitor.app.crawling import Looked, ProgressCallback, Recrawled
-from monitor.app.crawling import Progress as CrawlProgress
-from monitor.app.demonstration import Shown as Demonstrated
-from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED, Checked
-from monitor.app.explaining import Explanation
-from monitor.app.judging import Judged
-from monitor.app.probing import Probed
-from monitor.app.registry import Imported
-from monitor.app.status import JobStatus, Status
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.mask import mask_facts, mask_name
 from monitor.domain.run import RunState
 from monitor.report.record import describe
 from monitor.text import say
+
+if TYPE_CHECKING:  # every verb shows something, none of them all of this
+    from monitor.app.crawling import Looked, ProgressCallback, Recrawled
+    from monitor.app.crawling import Progress as CrawlProgress
+    from monitor.app.demonstration import Shown as Demonstrated
+    from monitor.app.estimate import Checked
+    from monitor.app.explaining import Explanation
+    from monitor.app.judging import Judged
+    from monitor.app.probing import Probed
+    from monitor.app.registry import Imported
+    from monitor.app.status import JobStatus, Status
 
 _TABLE_WIDTH = 100
 
@@ -41,10 +40,20 @@ def progress_bar(as_json: bool) -> Iterator[ProgressCallback | None]:
     if as_json:
         yield lambda state: _json_line("progress", **asdict(state))
         return
+    from rich.console import Console
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -243,6 +252,8 @@ class Shown:
             )
 
     def schedules(self, found: Checked) -> None:
+        from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED
+
         self.line("scheduler.check.fits", count=len(found.schedules))
         for schedule, at in found.schedules:
             self.line(
@@ -273,6 +284,9 @@ class Shown:
 
     def demonstrated(self, done: Demonstrated, folder: Path) -> None:
         """Per unit and per check: seeded, found, missed, wrongly reported; then what differs."""
+        from rich.console import Console
+        from rich.table import Table
+
         self.looked(done.looked)
         checks = {
             row.name: f"{row.name} {_check_name(row.name)}" for row in done.comparison.by_check()

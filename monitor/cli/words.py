@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,32 @@ class Group(Command, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        verbs = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         with formatter.section(say("help.commands")):
-            formatter.write_dl([(name, verb.get_short_help_str(200)) for name, verb in verbs])
+            formatter.write_dl([(name, self.about(name)) for name in self.list_commands(ctx)])
+
+    def about(self, name: str) -> str:
+        """What a verb is for, in a line."""
+        return self.commands[name].get_short_help_str(200)
+
+
+class LazyGroup(Group):
+    """Verbs of which only what each is for is known (`texts`) until `load` brings one."""
+
+    def __init__(
+        self, name: str, texts: Mapping[str, str], load: Callable[[str], click.Command], help: str
+    ) -> None:
+        super().__init__(name, help=help)
+        self._texts = texts
+        self._load = load
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self._texts)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self._load(cmd_name) if cmd_name in self._texts else None
+
+    def about(self, name: str) -> str:
+        return click.Command(name, help=self._texts[name]).get_short_help_str(200)
 
 
 class PathGiven(click.Path):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -16,6 +14,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Error, Page, Playwright, Request, Response, async_playwright
 
 from monitor.crawl.ladder import CHROME
+from monitor.crawl.rendered import Rendered
 from monitor.domain.evidence import FetchStatus
 
 PAGES_PER_BROWSER = 200
@@ -32,8 +31,6 @@ _DEAD = frozenset({404, 410, *range(500, 505)})
 """Answers after which no more is to be expected; walls, which load themselves again, are others."""
 _MOST_NAVIGATIONS = 8
 _DATA = ("xhr", "fetch", "script")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
-          "microsoft-edge", "microsoft-edge-stable")  # fmt: skip
 _FLAGS = (
     "--headless=new",
     "--disable-gpu",
@@ -49,36 +46,6 @@ _FLAGS = (
 )
 _GROWTH = "() => [document.body ? document.body.innerText.length : 0, document.links.length]"
 _BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page as the browser left it: its live tree as HTML, UTF-8 with a mark that says so, as the
-    page's own meta element may still name what the server had sent.
-
-    A status other than ok means that the browser got nothing; it accuses nobody. `detail`: the
-    first error on the page's console, or why there is nothing. `whole`: everything that its scripts
-    asked for came; without it an empty list proves nothing.
-    """
-
-    html: bytes = b""
-    final_url: str = ""
-    status: FetchStatus = FetchStatus.OK
-    http_status: int | None = None
-    detail: str | None = None
-    whole: bool = False
-
-
-def find_browser(explicit: str | None = None) -> str | None:
-    """Path of a browser: the one named, Playwright's own, or one on the path. A name that leads
-    nowhere finds none, rather than another browser than the one asked for."""
-    if explicit:
-        return shutil.which(explicit)
-    home = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright"
-    own = sorted(Path(home).expanduser().glob("chromium-*/chrome-linux*/chrome"))
-    if own:
-        return str(own[-1])
-    return next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
 @dataclass(slots=True, eq=False)

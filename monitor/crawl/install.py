@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-from monitor.crawl.browser import find_browser
+from monitor.crawl.rendered import find_browser
 
 
 def main() -> int:

@@ -6,14 +6,18 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.crawl.browser import Browser, Rendered
 from monitor.crawl.frontier import Frontier
 from monitor.crawl.guard import Resolver
 from monitor.crawl.job import Job
 from monitor.crawl.proxy import Proxy
+from monitor.crawl.rendered import Rendered
 from monitor.domain.evidence import FetchStatus
+
+if TYPE_CHECKING:
+    from monitor.crawl.browser import Browser
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +83,8 @@ class Renders:
 
     async def _start(self) -> tuple[Browser, Proxy]:
         if self._started is None:
+            from monitor.crawl.browser import Browser  # most crawls need none
+
             self._started = asyncio.get_running_loop().create_future()
             proxy = Proxy(self._resolver, self._frontier.enter_registered, self._frontier.leave)
             await proxy.start()

@@ -16,7 +16,6 @@ from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from monitor.crawl import observe, recall
-from monitor.crawl.browser import Rendered
 from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.job import Job
 from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
@@ -24,6 +23,7 @@ from monitor.crawl.lag import LagMeter
 from monitor.crawl.ledger import PAGE_ROLES, Ledger, is_proof
 from monitor.crawl.options import Options
 from monitor.crawl.pacing import OVERLOADED, PASSING, SLOW_SECONDS, Word, retry_after
+from monitor.crawl.rendered import Rendered
 from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.sight import Sight
 from monitor.crawl.traps import is_trap

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.crawl.browser import find_browser
 from monitor.crawl.observe import sha256
+from monitor.crawl.rendered import find_browser
 from monitor.domain.evidence import Via
 from monitor.domain.run import Reason, Role
 from tests.crawl.harness import crawled, home, site

@@ -14,7 +14,7 @@ from docx import Document
 from docx.shared import Length
 from openpyxl import load_workbook
 
-from monitor.crawl.browser import find_browser
+from monitor.crawl.rendered import find_browser
 from tests.commands import Monitor
 from tests.office.world import fill_in
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.crawl.browser import find_browser
+from monitor.crawl.rendered import find_browser
 from tests.commands import Monitor
 
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser on this machine")
