@@ -14,6 +14,8 @@ from monitor.domain.observation import Observation
 from monitor.domain.run import Reason, Role, Target
 
 BATCH = 50
+BATCH_BYTES = 8 * 1024 * 1024
+"""So many bytes of bodies are stored at once even where they are those of fewer observations."""
 _RATE_SECONDS = 5.0
 
 
@@ -60,6 +62,7 @@ class Ledger:
         self._open: Counter[str] = Counter()
         self._sites = set(site_ids)
         self._batch: list[Observation] = []
+        self._bytes = 0
         self._unnoted: set[str] = set()
         self._suspects: set[str] = set()
         self._begun = monotonic()
@@ -133,7 +136,9 @@ class Ledger:
         if observation.page is not None or observation.carried is not None:
             self.pages += 1
         self._batch.append(observation)
-        if len(self._batch) >= BATCH or target.url in self._suspects:
+        self._bytes += len(observation.body or b"")
+        full = len(self._batch) >= BATCH or self._bytes >= BATCH_BYTES
+        if full or target.url in self._suspects:
             self.flush()
 
     def over_budget(self, targets: Iterable[Target]) -> None:
@@ -143,7 +148,7 @@ class Ledger:
 
     def flush(self) -> None:
         if self._batch:
-            batch, self._batch = self._batch, []
+            batch, self._batch, self._bytes = self._batch, [], 0
             self._store.record(batch)
 
     def progress(self, open_targets: int) -> Progress:

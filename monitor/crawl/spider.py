@@ -16,6 +16,7 @@ from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from monitor.crawl import observe, recall
+from monitor.crawl.backlog import Backlog
 from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.job import Job
 from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
@@ -40,11 +41,8 @@ TRIES = 3
 """So many looks on one rung before a failure that may pass stands. With the second look's rungs nine
 in all: where one answer in five fails by chance, one mistake in two million addresses."""
 _FAILING = frozenset({FetchStatus.TIMEOUT, FetchStatus.RESET, FetchStatus.REFUSED, FetchStatus.TLS})
-BACKLOG_SHARE = 0.3
-"""How much of a request's timeout our own parsing of everything in flight may take together."""
 _NETWORK = _FAILING | {FetchStatus.DNS, FetchStatus.UNKNOWN}
 """What happens to every site at once while our own network is away."""
-_SMALLEST_WINDOW, _LARGEST_WINDOW = 8, 512
 
 
 class Renderer(Protocol):
@@ -93,7 +91,7 @@ class TargetSpider(scrapy.Spider):
                 "Accept-Encoding": "gzip, deflate",
             }
         )
-        self._parse_seconds = 0.005
+        self._backlog = Backlog(desk.options.timeout)
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> TargetSpider:
@@ -183,7 +181,7 @@ class TargetSpider(scrapy.Spider):
             self._answered(response, job)
         except Exception:
             self._broke(job)
-        self._adapt(monotonic() - begun)
+        self.frontier.window = self._backlog.parsed(monotonic() - begun, len(response.body))
 
     def failed(self, failure: Failure) -> None:
         job: Job = failure.request.cb_kwargs["job"]  # type: ignore[attr-defined]
@@ -231,7 +229,7 @@ class TargetSpider(scrapy.Spider):
             self._rendered(job, rendered)
         except Exception:
             self._broke(job)
-        self._adapt(monotonic() - begun)
+        self.frontier.window = self._backlog.parsed(monotonic() - begun)
 
     # What to make of it.
 
@@ -495,9 +493,3 @@ class TargetSpider(scrapy.Spider):
             detail=detail,
             lagged=lagged,
         )
-
-    def _adapt(self, seconds: float) -> None:
-        """Keep in flight what we could parse in a part of the timeout if it came all at once."""
-        self._parse_seconds += 0.05 * (seconds - self._parse_seconds)
-        affordable = BACKLOG_SHARE * self.desk.options.timeout / max(self._parse_seconds, 1e-4)
-        self.frontier.window = max(_SMALLEST_WINDOW, min(_LARGEST_WINDOW, int(affordable)))

@@ -13,12 +13,19 @@ _INDEX = re.compile(r"/(?:index|default|main)\.(?:s?html?|aspx?|jsp|php)$", re.I
 _PORTS = {"http": 80, "https": 443}
 
 
-@lru_cache(maxsize=200_000)
+_LONG = 512
+"""Characters beyond which an address is not remembered: what is kept is bounded in bytes as well."""
+
+
 def address_key(url: str) -> str:
     """One text for all spellings of one page: scheme, index file and default port do not count.
 
     A fragment counts only where it is all that tells two lists apart; extractors keep it then.
     """
+    return _remembered(url) if len(url) <= _LONG else _key(url)
+
+
+def _key(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     try:
@@ -31,6 +38,10 @@ def address_key(url: str) -> str:
     query = f"?{parts.query}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return f"{host}{path}{query}{fragment}"
+
+
+# The links that every page of a site has, and those of the pages just read; not all of a run.
+_remembered = lru_cache(maxsize=1 << 14)(_key)
 
 
 def host_of(url: str) -> str:
