@@ -47,16 +47,35 @@ class RunStore:
             insert_new(connection, TargetRow, rows)
 
     def record(self, observations: Sequence[Observation]) -> None:
+        # All that can be made ready is, before the transaction: another process may wait for it.
         bodies = [self._body(one) for one in observations]
         pages = [_version(self._run_id, one) for one in observations]
+        versions = sorted((row for row in pages if row), key=itemgetter("digest"))
+        planned = [target_values(self._run_id, one.target) for one in observations]
+        closed = [
+            {
+                "key": row["digest"],
+                "new_state": (
+                    TargetState.NOT_OBSERVED if one.reason else TargetState.OBSERVED
+                ).value,
+                "new_reason": one.reason.value if one.reason else None,
+                "new_page": page["digest"] if page else one.carried,
+            }
+            for row, one, page in zip(planned, observations, pages, strict=True)
+        ]
+        fetches = [
+            fetch_values(self._run_id, row["digest"], seq, fetch)
+            for row, one in zip(planned, observations, strict=True)
+            for seq, fetch in enumerate(one.fetches)
+        ]
+        found = [target_values(self._run_id, t) for one in observations for t in one.found]
         with self._engine.begin() as connection:
             use(connection, [row for row in bodies if row])
             touch(connection, _carried(observations))
-            versions = sorted((row for row in pages if row), key=itemgetter("digest"))
             insert_new(connection, PageVersionRow, versions)
-            self._close(connection, observations, pages)
-            self._fetches(connection, observations)
-            found = [target_values(self._run_id, t) for one in observations for t in one.found]
+            insert_new(connection, TargetRow, planned)
+            self._close(connection, closed)
+            insert_new(connection, FetchRow, fetches)
             insert_new(connection, TargetRow, found)
 
     def _body(self, one: Observation) -> dict[str, Any] | None:
@@ -65,45 +84,19 @@ class RunStore:
         moment: datetime = one.fetches[-1].fetched_at
         return self._blobs.row(one.body, moment)
 
-    def _close(
-        self,
-        connection: Connection,
-        observations: Sequence[Observation],
-        pages: Sequence[dict[str, Any] | None],
-    ) -> None:
-        planned = [target_values(self._run_id, one.target) for one in observations]
-        if not planned:
-            return
-        insert_new(connection, TargetRow, planned)
-        connection.execute(
-            update(TargetRow)
-            .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
-            .values(
-                state=bindparam("new_state"),
-                reason=bindparam("new_reason"),
-                page_digest=bindparam("new_page"),
+    def _close(self, connection: Connection, closed: Sequence[dict[str, Any]]) -> None:
+        if closed:
+            connection.execute(
+                update(TargetRow)
+                .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
+                .values(
+                    state=bindparam("new_state"),
+                    reason=bindparam("new_reason"),
+                    page_digest=bindparam("new_page"),
+                )
+                .execution_options(synchronize_session=False),
+                closed,
             )
-            .execution_options(synchronize_session=False),
-            [
-                {
-                    "key": row["digest"],
-                    "new_state": (
-                        TargetState.NOT_OBSERVED if one.reason else TargetState.OBSERVED
-                    ).value,
-                    "new_reason": one.reason.value if one.reason else None,
-                    "new_page": page["digest"] if page else one.carried,
-                }
-                for row, one, page in zip(planned, observations, pages, strict=True)
-            ],
-        )
-
-    def _fetches(self, connection: Connection, observations: Sequence[Observation]) -> None:
-        rows = [
-            fetch_values(self._run_id, digest(one.target.url), seq, fetch)
-            for one in observations
-            for seq, fetch in enumerate(one.fetches)
-        ]
-        insert_new(connection, FetchRow, rows)
 
     def started(self, urls: Sequence[str]) -> None:
         if not urls:
