@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import url_query_cleaner
+
+from monitor.extract.kept import kept
 
 _NO_PAGE = re.compile(
     r"^(?:javascript|mailto|tel|sms|data|about|file|thunder|tencent|weixin):?", re.I
@@ -56,7 +57,7 @@ class Addresses:
         return self._folder if _FROM_FOLDER.match(raw) else self._base
 
 
-@lru_cache(maxsize=1 << 15)
+@kept(1 << 14, longest=300)
 def _absolute(raw: str, base: str, catalogue: bool) -> str | None:
     """Kept from page to page: those of a site have their menus in common."""
     href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()

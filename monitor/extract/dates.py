@@ -60,6 +60,7 @@ _LABELS = 30
 """More letters than these beside a date make a sentence, and its date is what the sentence is about."""
 _LABEL = 14
 _NEAR_CLOCK = 8
+_KEPT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ def item_date(fragments: Sequence[str], url: str, year: int | None = None) -> Fo
     and those that a summary tells of are none. A date without a year takes it from the item's
     address, else from `year`, that of the heading above it, else it is there but unreadable.
     """
-    read = _item(tuple(fragments))
+    short = sum(map(len, fragments)) <= _KEPT_LENGTH
+    read = (_item if short else _item.__wrapped__)(tuple(fragments))
     if isinstance(read, Found):
         return read
     known = with_year(*read, url)

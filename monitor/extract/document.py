@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
 
 from monitor.extract.address import Addresses
 from monitor.extract.flat import Flat
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, mark_places
 from monitor.extract.shown import squeeze, text_of
@@ -28,6 +29,8 @@ _LITERAL = re.compile(
 )
 _LINK = re.compile(r"<a\b", re.I)
 _BRANCH = re.compile(r"\b(?:if|else|for|while|switch|function)\b|=>|\?")
+SCRIPT = 1 << 14
+"""Longer scripts are libraries of one page, and are read anew."""
 ISLAND = "data-island"
 """Marks a list that stood in a script."""
 # A remark in a script where one can only be a remark; // also stands in addresses.
@@ -190,7 +193,7 @@ class _Told:
     code: str
 
 
-@lru_cache(maxsize=1 << 10)
+@kept(1 << 8, longest=SCRIPT)
 def _tell(code: str) -> _Told:
     """Kept: the pages of a site have their scripts in common."""
     records = tuple(_RECORD.findall(code))

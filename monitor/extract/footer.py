@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import unescape
 
 from lxml import etree
 
 from monitor.domain.evidence import Footer
-from monitor.extract.document import Document
+from monitor.extract.document import SCRIPT, Document
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
@@ -85,7 +86,7 @@ def read_footer(doc: Document, *, rendered: bool = False) -> Footer:
     return found if any(marks) else replace(found, hidden=_hidden(doc, rendered))
 
 
-@lru_cache(maxsize=1 << 10)
+@kept(1 << 9, longest=4000)
 def _read(text: str) -> Footer:
     """What a foot says in words. Kept: the pages of a site have their foot in common."""
     return Footer(
@@ -186,7 +187,7 @@ def _plain(text: str) -> str:
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
-@lru_cache(maxsize=1 << 10)
+@kept(1 << 8, longest=SCRIPT)
 def _shown(code: str) -> str:
     return _plain(_chars(code))
 
@@ -251,7 +252,7 @@ def _is_loose(text: str | None) -> bool:
     return _is_of_a_foot(text)
 
 
-@lru_cache(maxsize=1 << 11)
+@kept(1 << 10, longest=_SMALL)
 def _is_of_a_foot(text: str) -> bool:
     return any(pattern(key).search(text) for key in _OF_A_FOOT)
 
@@ -305,7 +306,7 @@ class _Held:
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 10)
+@kept(1 << 8, longest=SCRIPT)
 def _holds(code: str) -> _Held:
     words = tuple(text for text in _strings(code) if _HAN.search(text))
     return _Held(bool(_WRITES.search(code)), words)
@@ -389,7 +390,7 @@ def _has(foot: _Foot, wanted: tuple[str, ...]) -> bool:
     return in_scripts or any(word in foot.leading for word in wanted)
 
 
-@lru_cache(maxsize=1 << 11)
+@kept(1 << 9, longest=SCRIPT)
 def _speaks_of(code: str, wanted: tuple[str, ...]) -> bool:
     small = code.lower()
     return any(word in small for word in wanted)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from monitor.domain.evidence import Link, LinkKind, Region
 from monitor.extract.document import Document
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, names_of, words_of
 from monitor.extract.shown import squeeze, text_of
@@ -106,7 +106,7 @@ def _label(anchor: etree._Element) -> str:
     return text
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14, longest=300)
 def _kind(url: str) -> LinkKind:
     path = url.split("#", 1)[0]
     if _ATTACHMENT.search(path):
@@ -136,17 +136,17 @@ def _heads(element: etree._Element) -> bool | None:
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@kept(1 << 12, longest=100)
 def _is_named_heading(names: str) -> bool:
     return bool(words_of(names) & _HEADING_NAMES)
 
 
-@lru_cache(maxsize=1 << 12)
+@kept(1 << 12, longest=100)
 def _leads_to_more(text: str) -> bool:
     return bool(pattern("more_link").search(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14, longest=300)
 def _is_template(raw: str) -> bool:
     return bool(_TEMPLATE.search(raw))
 

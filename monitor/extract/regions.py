@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
-from functools import lru_cache
 
 from lxml import etree
 
 from monitor.extract.crumb import crumb_box, may_be_crumb
 from monitor.extract.flat import Flat
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import text_of
 
@@ -50,14 +50,14 @@ _LABEL_LENGTH = 12
 _ROW_LENGTH = 200
 
 
-@lru_cache(maxsize=8192)
+@kept(1 << 13, longest=200)
 def words_of(names: str) -> frozenset[str]:
     """The words that a class or id attribute is made of: leftPanel, left-panel, left_panel."""
     return frozenset(word.lower() for word in _WORD.findall(names))
 
 
-@lru_cache(maxsize=8192)
-def _claim(tag: str, names: str) -> Place | None:
+@kept(1 << 13, longest=200)
+def _claim(names: str, tag: str) -> Place | None:
     words = words_of(names)
     if tag == "footer" or words & _FOOTER:
         return Place.FOOTER
@@ -84,7 +84,7 @@ def mark_places(body: etree._Element, flat: Flat) -> dict[etree._Element, Place]
         inside.update(dict.fromkeys(box.iter(), said[box]))
     places = dict(said)
     for element in flat.elements:
-        claimed = _claim(element.tag, names_of(element))
+        claimed = _claim(names_of(element), element.tag)
         if claimed is None or element is body or element in places or element in inside:
             continue
         if _holds(claimed, element, whole):
