@@ -38,7 +38,11 @@ Entry = Target | Job
 
 
 class Place:
-    """One address: what waits for it, how much of it is in use, when it may be asked again."""
+    """One address: what waits for it, how much of it is in use, when it may be asked again.
+
+    Every stranger's address that a link leads to has one for the whole run, so what is nearly always
+    empty is a list: an empty deque takes ten times the room.
+    """
 
     __slots__ = (
         "delay", "first", "in_use", "key", "limit", "listed", "pace", "parked", "queues",
@@ -55,8 +59,8 @@ class Place:
         self.ready_at = 0.0
         self.listed = False
         self.pace = Pace()
-        self.first: deque[Job] = deque()
-        self.waiting: deque[asyncio.Future[None]] = deque()
+        self.first: list[Job] = []
+        self.waiting: list[asyncio.Future[None]] = []
         self.queues: dict[int, deque[Target]] = {}
 
     def soften(self, delay: float, limit: int) -> None:
@@ -74,7 +78,7 @@ class Place:
 
     def pop(self) -> Job:
         if self.first:
-            return self.first.popleft()
+            return self.first.pop(0)
         rank = min(self.queues)
         queue = self.queues[rank]
         target = queue.popleft()
@@ -109,7 +113,7 @@ class Origin:
         self.asked_robots = False
         self.waiting: list[Entry] = []
         self.rest: Rest | None = None
-        self.held: deque[Job] = deque()
+        self.held: list[Job] = []
 
 
 class Frontier(BaseScheduler):
@@ -189,7 +193,7 @@ class Frontier(BaseScheduler):
                 continue
             if place.waiting:
                 self._occupy(place, now)
-                place.waiting.popleft().set_result(None)
+                place.waiting.pop(0).set_result(None)
                 self._list(place)
                 continue
             job = place.pop()
@@ -461,8 +465,9 @@ class Frontier(BaseScheduler):
         return False
 
     def _unhold(self, origin: Origin, most: int | None = None) -> None:
-        for _ in range(len(origin.held) if most is None else most):
-            self._admit(origin.held.popleft())
+        going, origin.held = origin.held[:most], [] if most is None else origin.held[most:]
+        for job in going:
+            self._admit(job)
         self.wake()
 
     def _return(self, job: Job) -> None:

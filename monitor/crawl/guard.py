@@ -121,24 +121,31 @@ class Resolver:
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
         self._threads = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="lookup")
-        self._known: dict[str, asyncio.Task[Resolved]] = {}
+        self._known: dict[str, Resolved] = {}
+        self._asked: dict[str, asyncio.Task[Resolved]] = {}
 
     async def resolve(self, host: str) -> Resolved:
-        task = self._known.get(host)
+        known = self._known.get(host)
+        if known is not None:
+            return known
+        task = self._asked.get(host)
         if task is None:
-            task = self._known[host] = asyncio.create_task(self._look_up(host))
+            task = self._asked[host] = asyncio.create_task(self._learn(host))
         return await asyncio.shield(task)
 
     def forget_failures(self) -> None:
         """Names that were not found are looked up anew: it was our own network that was away."""
-        self._known = {
-            host: task
-            for host, task in self._known.items()
-            if not task.done() or task.result().failure is None
-        }
+        self._known = {host: one for host, one in self._known.items() if one.failure is None}
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _learn(self, host: str) -> Resolved:
+        try:
+            found = self._known[host] = await self._look_up(host)
+        finally:
+            del self._asked[host]
+        return found
 
     async def _look_up(self, host: str) -> Resolved:
         try:
@@ -181,15 +188,16 @@ class Resolver:
         resolution = _Resolution(hostName)
         receiver.resolutionBegan(resolution)
 
-        def answer(task: asyncio.Future[Resolved]) -> None:
-            for text in task.result().addresses:
+        def answer(found: Resolved) -> None:
+            for text in found.addresses:
                 kind = tx.IPv6Address if ":" in text else tx.IPv4Address
                 receiver.addressResolved(kind("TCP", text, portNumber))
             receiver.resolutionComplete()
 
         known = self._known.get(hostName)
-        if known is not None and known.done():
+        if known is not None:
             answer(known)
         else:
-            asyncio.ensure_future(self.resolve(hostName)).add_done_callback(answer)
+            asked = asyncio.ensure_future(self.resolve(hostName))
+            asked.add_done_callback(lambda task: answer(task.result()))
         return resolution  # type: ignore[return-value]
