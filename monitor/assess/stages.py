@@ -7,16 +7,16 @@ the subject passes, it has no score.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from monitor.assess.daily import as_judged, charged, unmonitored
+from monitor.assess.daily import as_judged, charged, daily_rows, unmonitored
 from monitor.assess.grading import exact, merge
 from monitor.assess.ranking import site_standing
 from monitor.assess.total import Applying, total
-from monitor.assess.year import OPEN, Own, own_assessment, unverified
+from monitor.assess.year import OPEN, Own, blind, own_assessment, unverified
 from monitor.domain.assessment import (
     Entry,
     Figure,
@@ -54,7 +54,9 @@ def subject_result(
     before = _Reached(rubric, unit, medium, unreviewed, score)
     own = own_assessment(rubric, unreviewed, score, entries)
     stages = {
-        Stage.DAILY: _daily(rubric, score, lines if rules.reviews_count else unreviewed),
+        Stage.DAILY: _daily(
+            rubric, reviewed.about, score, lines if rules.reviews_count else unreviewed
+        ),
         Stage.SELF: _own(rubric, reviewed.about, own),
         Stage.PRELIMINARY: before.stage,
         Stage.REVIEW: reviewed.stage,
@@ -230,10 +232,34 @@ def _lost(
     return lost
 
 
-def _daily(rubric: Rubric, score: Score | None, lines: Sequence[Line]) -> StageScore:
-    kept = None if score is None else site_standing(as_judged(score, lines, rubric))
+def _daily(
+    rubric: Rubric, about: Applying, score: Score | None, lines: Sequence[Line]
+) -> StageScore:
+    if score is None:
+        return StageScore(None, None, {}, {})
+    now = as_judged(score, lines, rubric)
+    kept = site_standing(now)
     value = None if kept is None else round(float(100 * kept), 2)
-    return StageScore(value, value, {}, charged(score, lines))
+    return StageScore(value, value, _daily_lost(rubric, about, now, lines), charged(score, lines))
+
+
+def _daily_lost(
+    rubric: Rubric, about: Applying, now: Score, lines: Iterable[Line]
+) -> dict[str, float]:
+    """Points by row that daily monitoring counts as lost, `now` being its score with persons' words:
+    what is charged, and what is 未能核验."""
+    own = daily_rows(now) & {row.id for row in about.rows}
+    by_persons = {line.indicator for line in lines if line.state == "judged"}
+    rows = [row for row in now.rows if row.indicator in own]
+    unseen = {row.indicator: row.cap for row in rows if row.state == "not_observed"}
+    seen = [row for row in rows if row.indicator not in unseen]
+    room = {r.indicator: r.cap - r.points for r in seen if r.indicator not in by_persons}
+    return _lost(
+        {row.indicator: row.points for row in seen},
+        {**unseen, "": blind(now)},
+        room,
+        {row.id: row.cap for row in rubric.rows},
+    )
 
 
 def _own(rubric: Rubric, about: Applying, own: Own) -> StageScore:

@@ -50,6 +50,12 @@ assessment:
     review: {mode: review}
   year_aggregation: point
 """
+MODES = """
+assessment:
+  stages: {{daily: {{{}}}, self: {{{}}}, preliminary: {{{}}}, review: {{mode: review}}}}
+  year_aggregation: point
+"""
+"""What daily monitoring, the units' own assessment and the preliminary evaluation are for."""
 GRADES = """
 grading:
   classes:
@@ -138,6 +144,40 @@ def test_daily_monitoring_taken_off_charges_no_fault_again(tmp_path: Path) -> No
     load_words(hidden, ID, [clean(sheet(hidden, tmp_path / "b.xlsx"))])
     found = first(hidden)
     assert found.score == found.stages["review"] is not None
+
+
+def test_what_daily_monitoring_charged_itself_is_not_taken_off_it_again(tmp_path: Path) -> None:
+    alone = MODES.format("mode: score, weight: 100", "mode: check", "mode: deduct")
+    house = judged(tmp_path / "a", alone, column("要闻"), WD_2_2=5, WD_3_4=4)
+    assert charged_rows(house) == {"WD-1.4": 5, "WD-2.2": 5, "WD-3.4": 4}
+    assert first(house).score == round(daily(house) - 9, 2), "WD-1.4 it has charged itself"
+
+
+def test_a_units_own_sheet_takes_off_only_what_the_scoring_stages_left(tmp_path: Path) -> None:
+    shares = MODES.format("mode: score, weight: 20", "mode: deduct", "mode: score, weight: 80")
+    house = judged(tmp_path, shares, column("要闻"), WD_2_2=5)
+    own = clean(sheet(house, tmp_path / "s.xlsx", stage="self"), "甲局", WD_2_2=2, WD_2_4=3)
+    load_words(house, ID, [own], stage="self")
+    mean = 0.2 * daily(house) + 0.8 * 90
+    off = 0.2 * (2 + 3) + 0.8 * 3
+    assert first(house).score == round(mean - off, 2)
+
+
+def test_what_daily_monitoring_lost_as_not_seen_is_not_taken_off_it_again(tmp_path: Path) -> None:
+    alone = MODES.format("mode: score, weight: 100", "mode: deduct", "mode: check")
+    house = opened(tmp_path / "home", alone)
+    night(house, "2026-12-01T01:00", [*SEEN[:3], SEEN[3].unseen()])
+    own = clean(sheet(house, tmp_path / "s.xlsx", stage="self"), "甲局", WD_1_6=3, WD_2_2=2)
+    load_words(house, ID, [own], stage="self")
+    line = next(one for one in first(house).lines if one.indicator == "WD-1.6")
+    assert line.state == "not_observed"
+    words = clean(sheet(house, tmp_path / "a.xlsx"))
+    load_words(house, ID, [fill_in(words, {"jia-site/WD-1.6": (None,) * 5})])
+    assert first(house).score == round(daily(house) - 2, 2)
+
+
+def charged_rows(house: House) -> dict[str, float]:
+    return {line.indicator: line.points for line in first(house).lines if line.points}
 
 
 def daily(house: House) -> float:
