@@ -49,9 +49,11 @@ def subject_result(
     entries: Collection[Entry],
     resting: bool = False,
 ) -> SubjectResult:
-    """How a site or an account stands. `lines` with reviews, `unreviewed` without them."""
+    """How a site or an account stands. `lines` with reviews, `unreviewed` without them, which are those
+    that count where reviews are compared only."""
     reviewed = _Reached(rubric, unit, medium, lines, score)
     before = _Reached(rubric, unit, medium, unreviewed, score)
+    stands = reviewed if rules.reviews_stand else before
     own = own_assessment(rubric, unreviewed, score, entries)
     stages = {
         Stage.DAILY: _daily(
@@ -61,10 +63,11 @@ def subject_result(
         Stage.PRELIMINARY: before.stage,
         Stage.REVIEW: reviewed.stage,
     }
-    why = "resting" if resting else reviewed.unscored
-    part2 = None if why else reviewed.free.part2
-    vetoed = bool(reviewed.vetoes)
-    free, steps = reviewed.free.final, reviewed.steps
+    why = "resting" if resting else stands.unscored
+    part2 = None if why else stands.free.part2
+    vetoed = bool(stands.vetoes)
+    changed = stands.stage != before.stage
+    free, steps = stands.free.final, stands.steps("final_reviewed" if changed else "final")
     if why is None and rules.decided:
         free, more = weighted(rubric, reviewed.about, rules, stages)
         steps = steps if vetoed else (*steps, *more)
@@ -76,17 +79,17 @@ def subject_result(
         subject=subject,
         name=name,
         medium=medium,
-        lines=lines,
+        lines=lines if rules.reviews_stand else unreviewed,
         stages={stage.value: made.score for stage, made in stages.items()},
-        score=reviewed.least.final if vetoed else None if why else free,
+        score=stands.least.final if vetoed else None if why else free,
         veto=vetoed,
         unscored=why,
-        unverified=reviewed.unverified,
+        unverified=stands.unverified,
         steps=steps,
         provisional=rubric.trial or not rules.decided or rules.year_aggregation is None,
         beside=free if vetoed and why is None else None,
         part2=part2,
-        failed=part2 is not None and reviewed.free.passed is False,
+        failed=part2 is not None and stands.free.passed is False,
         self_open=own.open,
         unmonitored=reviewed.unmonitored,
     )
@@ -188,8 +191,8 @@ class _Reached:
         score = self.least.final if known or self.vetoes else None
         return StageScore(score, self.free.final if known else None, self.lost, self.charged)
 
-    @property
-    def steps(self) -> tuple[Figure, ...]:
+    def steps(self, final: str) -> tuple[Figure, ...]:
+        """How `least` came about; `final`: what its last step is called."""
         if self.unscored is not None and not self.vetoes:
             return ()
         deducted = [step for step in self.most.steps if step.kind is StepKind.DEDUCTED]
@@ -197,7 +200,12 @@ class _Reached:
         kinds = [step.kind for step in others]
         after = kinds.index(StepKind.LEFT) if StepKind.LEFT in kinds else len(kinds)
         made = [
-            Figure(step.kind.value, step.amount, step.row, step.factor)
+            Figure(
+                final if step.kind is StepKind.FINAL else step.kind.value,
+                step.amount,
+                step.row,
+                step.factor,
+            )
             for step in (*others[:after], *deducted, *others[after:])
         ]
         unseen = round(_left(self.most) - _left(self.free), 4)
@@ -267,7 +275,9 @@ def _own(rubric: Rubric, about: Applying, own: Own) -> StageScore:
         return StageScore(None, None, own.points, {})
     made = total(rubric, about, own.points, vetoes=own.vetoes)
     free = total(rubric, about, own.points)
-    return StageScore(made.final, free.final, own.points, own.points)
+    rows = {row.id for row in about.rows if row.kind is RowKind.DEDUCTION}
+    charges = {row: points for row, points in own.points.items() if points and row in rows}
+    return StageScore(made.final, free.final, own.points, charges)
 
 
 def weighted(
@@ -281,10 +291,11 @@ def weighted(
     A preliminary evaluation that is reviewed (a stage of the mode review) counts as reviewed. Of a
     stage of the mode deduct the charged rows are taken off, scaled as the rubric scales them; a row
     that a scoring stage has charged too, or counts as lost, costs the larger of both and no more. What
-    daily monitoring could not see costs nothing there, so that it need not have a score.
+    daily monitoring could not see costs nothing there, so that it need not have a score. The steps name
+    the rows that cost something more, with what they do; that is what is taken off.
     """
     scoring: list[tuple[StageScore, Fraction]] = []
-    taken: dict[str, float] = {}
+    charges: list[tuple[str, str, float]] = []
     steps: list[Figure] = []
     for stage in Stage:
         rule = rules.stage(stage)
@@ -294,17 +305,26 @@ def weighted(
         made = stages[Stage.REVIEW if reviewed else stage]
         if made.free is None and not (stage is Stage.DAILY and rule.mode is StageMode.DEDUCT):
             return None, tuple(steps)
+        name = "reviewed" if reviewed and made != stages[stage] else stage.value
         if rule.mode is StageMode.SCORE:
             scoring.append((made, Fraction(str(rule.weight or 0))))
-            steps.append(Figure(f"score_{stage}", made.free or 0.0, factor=rule.weight))
+            steps.append(Figure(f"score_{name}", made.free or 0.0, factor=rule.weight))
             continue
-        for row, points in made.charged.items():
-            taken[row] = max(points, taken.get(row, 0.0))
-            steps.append(Figure(f"deduct_{stage}", points, row))
+        charges += ((name, row, points) for row, points in made.charged.items())
     weights = sum(weight for _, weight in scoring)
     mean = sum(Fraction(str(made.free)) * weight for made, weight in scoring) / weights
-    off = sum(_more(rubric, about, made, taken) * weight for made, weight in scoring) / weights
-    if taken:
+    taken: dict[str, float] = {}
+    off = Fraction()
+    for name, row, points in charges:
+        taken[row] = max(points, taken.get(row, 0.0))
+        before = round(float(off), 2)
+        off = sum(
+            (_more(rubric, about, made, taken) * weight for made, weight in scoring), Fraction()
+        )
+        off /= weights
+        if more := round(round(float(off), 2) - before, 2):
+            steps.append(Figure(f"deduct_{name}", more, row))
+    if charges:
         steps.append(Figure("taken_off", round(float(off), 2)))
     final = round(float(max(Fraction(), mean - off)), 2)
     return final, (*steps, Figure("total", final))

@@ -208,12 +208,13 @@ class SubjectResult:
     no score) | no_points (its rubric has no points for accounts) | resting. With a veto it is what the
     veto is recorded as, None where it is not; `beside` is then the score without the veto.
 
-    `part2`: points before any bonus, by the preliminary evaluation as reviewed, which `failed` holds
-    against the gate: 不合格 whatever other stages add (国办秘函〔2019〕19号). `unverified`: points that
-    are 未能核验, scaled like those deducted. `self_open`: rows on its own sheet that the unit left
-    empty, None where it filled in none. `unmonitored`: never, or little: the machine saw nothing of a
-    site, or less than the rubric asks for; what there is rests on persons alone. `steps`: how it came
-    about, in order. `provisional`: by a default of ours, not the office's rule.
+    `part2`: points before any bonus, by the preliminary evaluation as reviewed (as it was before, where
+    reviews are compared only; so are `lines`, `veto` and `steps`), which `failed` holds against the
+    gate: 不合格 whatever other stages add (国办秘函〔2019〕19号). `unverified`: points that are 未能核验,
+    scaled like those deducted. `self_open`: rows on its own sheet that the unit left empty, None where
+    it filled in none. `unmonitored`: never, or little: the machine saw nothing of a site, or less than
+    the rubric asks for; what there is rests on persons alone. `steps`: how it came about, in order.
+    `provisional`: by a default of ours, not the office's rule.
     """
 
     unit: str

@@ -139,6 +139,12 @@ class AssessmentRules:
         return self.stage(Stage.REVIEW).mode in (None, StageMode.REVIEW)
 
     @property
+    def reviews_stand(self) -> bool:
+        """Whether reviews have a part in how a subject stands: unless they are compared only, points,
+        vetoes and the gate alike."""
+        return self.stage(Stage.REVIEW).mode is not StageMode.CHECK
+
+    @property
     def decided(self) -> bool:
         rules = [self.stage(stage) for stage in Stage]
         scoring = any(rule.mode is StageMode.SCORE for rule in rules)

@@ -20,6 +20,7 @@ from monitor.domain.assessment import (
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.office import AssessmentRules, StageMode
 from monitor.domain.rubric import RowKind
+from monitor.domain.total import StepKind
 from monitor.report.record import beijing
 from monitor.report.score import figure
 from monitor.report.workbook import zh
@@ -137,6 +138,8 @@ def _step(step: Figure) -> str:
     said = zh(f"assess.step.{step.step}")
     if step.row:
         said = f"{said} {step.row}"
+    if step.step == StepKind.VETO:
+        return zh("assess.result.step_bare", step=said)
     factor = ""
     if step.factor is not None:
         factor = zh("assess.result.factor", factor=figure(step.factor, 4))

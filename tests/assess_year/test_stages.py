@@ -156,11 +156,17 @@ def test_what_daily_monitoring_charged_itself_is_not_taken_off_it_again(tmp_path
 def test_a_units_own_sheet_takes_off_only_what_the_scoring_stages_left(tmp_path: Path) -> None:
     shares = MODES.format("mode: score, weight: 20", "mode: deduct", "mode: score, weight: 80")
     house = judged(tmp_path, shares, column("要闻"), WD_2_2=5)
-    own = clean(sheet(house, tmp_path / "s.xlsx", stage="self"), "甲局", WD_2_2=2, WD_2_4=3)
+    own = clean(sheet(house, tmp_path / "s.xlsx", stage="self"), "甲局", WD_2_2=2, WD_2_4=3, WB_5=3)
     load_words(house, ID, [own], stage="self")
     mean = 0.2 * daily(house) + 0.8 * 90
     off = 0.2 * (2 + 3) + 0.8 * 3
     assert first(house).score == round(mean - off, 2)
+    steps = first(house).steps
+    assert [(one.row, one.points) for one in steps if one.step == "deduct_self"] == [
+        ("WD-2.2", 0.4),
+        ("WD-2.4", 3),
+    ], "rows that cost nothing more are not named, nor what is claimed as bonus"
+    assert next(one.points for one in steps if one.step == "taken_off") == 3.4
 
 
 def test_what_daily_monitoring_lost_as_not_seen_is_not_taken_off_it_again(tmp_path: Path) -> None:
@@ -174,6 +180,74 @@ def test_what_daily_monitoring_lost_as_not_seen_is_not_taken_off_it_again(tmp_pa
     words = clean(sheet(house, tmp_path / "a.xlsx"))
     load_words(house, ID, [fill_in(words, {"jia-site/WD-1.6": (None,) * 5})])
     assert first(house).score == round(daily(house) - 2, 2)
+
+
+def settle(house: House, text: str) -> House:
+    """The same office with other rules."""
+    (house.home / "office.yaml").write_text(text, encoding="utf-8")
+    return replace(house)
+
+
+COMPARED = TAKEN_OFF.replace("review: {mode: review}", "review: {mode: check}")
+
+
+def explained(house: House) -> list[str]:
+    lines = result_lines(result_sheet(house, ID), explain=True)
+    return [line.strip() for line in lines]
+
+
+def test_a_review_that_is_only_compared_changes_nothing_that_counts(tmp_path: Path) -> None:
+    house = judged(tmp_path, COMPARED, column("要闻"), WD_2_2=5)
+    before = first(house)
+    later(house)
+    review(house, ID, "jia-site/WD-1.4", **CHANGE)
+    found = first(house)
+    assert (found.stages["preliminary"], found.stages["review"]) == (90, 95)
+    assert (found.score, found.part2, found.steps) == (90, 90, before.steps)
+    assert (found.veto, found.failed, charged_rows(house)) == (
+        False,
+        False,
+        {"WD-1.4": 5, "WD-2.2": 5},
+    )
+    assert "初步评估得分：90" in explained(house)
+    house = settle(house, TAKEN_OFF)
+    found = first(house)
+    assert (found.score, found.part2, charged_rows(house)) == (95, 95, {"WD-2.2": 5})
+
+
+def test_a_veto_upheld_by_a_review_that_is_only_compared_fails_nobody(tmp_path: Path) -> None:
+    house = judged(tmp_path, COMPARED)
+    later(house)
+    on = next(one for one in year_of(house, find(house, ID)).entries if one.indicator == "WV-5.1")
+    review(house, ID, on.id, **{**CHANGE, "points": None, "veto": True})
+    assert (first(house).veto, first(house).score) == (False, 100)
+    undecided = COMPARED.replace("daily: {mode: deduct}", "daily: {}")
+    house = settle(house, undecided)
+    assert (first(house).veto, first(house).score) == (False, 100)
+    house = settle(house, TAKEN_OFF)
+    found = first(house)
+    assert (found.veto, found.score) == (True, None)
+    assert "单项否决 WV-5.1" in explained(house), "without a figure"
+
+
+def test_a_gate_is_met_before_reviews_that_are_only_compared(tmp_path: Path) -> None:
+    house = judged(tmp_path, COMPARED, column("要闻"), **LOW)
+    later(house)
+    review(house, ID, "jia-site/WD-1.4", **CHANGE)
+    assert (first(house).failed, first(house).score) == (True, 55)
+    assert not first(settle(house, TAKEN_OFF)).failed
+
+
+def test_a_score_as_reviewed_is_called_so(tmp_path: Path) -> None:
+    house = judged(tmp_path, TAKEN_OFF, column("要闻"))
+    said = explained(house)
+    assert {"初步评估得分：95", "初步评估（计分）：95（系数100）"} <= set(said)
+    later(house)
+    review(house, ID, "jia-site/WD-1.4", **CHANGE)
+    said = explained(house)
+    assert "初步评估（经复核）得分：100" in said and "初步评估得分：95" not in said
+    assert not [line for line in said if line.startswith("初步评估（计分）")]
+    assert [line for line in said if line.startswith("初步评估（经复核，计分）：100")]
 
 
 def charged_rows(house: House) -> dict[str, float]:
