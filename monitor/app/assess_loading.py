@@ -46,9 +46,9 @@ def load_words(
     """Record the judgements of filled-in sheets.
 
     `stage`: refuse sheets of any other; a unit's own sheet must not come in as its evaluation. Raises
-    ConfigError naming the cell of what does not fit: an unknown row, points beyond the cap, below nought
-    or no number, points without a reason, a line of another unit or assessment, a line that was altered,
-    a line that was printed before what stands was said, a reviewed line.
+    ConfigError naming the cell of what does not fit: an unknown row, points beyond the cap, below nought,
+    no number or of more than two decimals, points without a reason, a line of another unit
+    or assessment, one that was altered or was printed before what stands was said, a reviewed line.
     """
     desk = Desk(house, assessment_id, by)
     lines = [line for path in paths for line in desk.read(path, WORDS)]
@@ -136,7 +136,7 @@ class Desk:
         else:
             if veto.raw:
                 raise veto.wrong("assess_no_veto")
-            upheld, given = None, round(points.number(0, most(row, self.year.rubric)), 2)
+            upheld, given = None, _hundredths(points, most(row, self.year.rubric))
         if (given or upheld) and not reason.raw:
             raise reason.wrong("assess_no_reason")
         return self._entry(
@@ -238,6 +238,15 @@ class Desk:
             raise line.shown.wrong("assess_reviewed")
         if before is not None and entry.basis not in (before.id, before.basis):
             raise line.shown.wrong("assess_stale", by=before.by)
+
+
+def _hundredths(cell: Scalar, cap: float) -> float:
+    """The points of a cell, which has no more than two decimals; what a spreadsheet's own reckoning
+    leaves far behind them (0.30000000000000004) is nobody's."""
+    points = cell.number(0, cap)
+    if abs(points - round(points, 2)) > 1e-9:
+        raise cell.wrong("assess_decimals")
+    return round(points, 2)
 
 
 def choice(cell: Scalar, values: Mapping[str, T], prefix: str) -> T:

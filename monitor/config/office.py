@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Formatter
 
+from monitor.config.errors import ConfigError
 from monitor.config.fields import Fields, Scalar, as_scalar
 from monitor.config.grading import GRADING, NOTICE, grade_rules, notice_rules
 from monitor.config.yaml_file import read_yaml
@@ -144,7 +145,8 @@ def _assessment(fields: Fields) -> AssessmentRules:
 
 def _stage(stages: Fields, stage: Stage) -> StageRule:
     found = (stages.fields(stage) or Fields(stage, {}, stages.place)).only("mode", "weight")
-    mode = found.maybe("mode", lambda value: value.choice(StageMode))
+    modes = [one for one in StageMode if one is not StageMode.REVIEW or stage is Stage.REVIEW]
+    mode = found.maybe("mode", lambda value: StageMode(value.one_of(modes)))
     weight = found.scalar("weight")
     if weight is not None and mode is not StageMode.SCORE:
         raise weight.wrong("weight_of_score")
@@ -152,7 +154,10 @@ def _stage(stages: Fields, stage: Stage) -> StageRule:
 
 
 def _weight(value: Scalar) -> float:
-    weight = value.number(0, 100)
+    try:
+        weight = value.number(0, 100)
+    except ConfigError:
+        weight = 0.0
     if not weight:
         raise value.wrong("not_a_weight")
     return weight

@@ -159,6 +159,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "beyond the cap": ("WD-2.2", {**GOOD, "分值": 5.1}, "config.not_a_number_between", "M"),
     "below nought": ("WD-2.2", {**GOOD, "分值": -1}, "config.not_a_number_between", "M"),
     "no number": ("WD-2.2", {**GOOD, "分值": "五"}, "config.not_a_number_between", "M"),
+    "three decimals": ("WD-2.2", {**GOOD, "分值": 4.999}, "config.assess_decimals", "M"),
+    "next to nothing": ("WD-2.2", {**GOOD, "分值": 0.001}, "config.assess_decimals", "M"),
     "a formula": ("WD-2.2", {**GOOD, "分值": "=1+1"}, "config.formula", "M"),
     "no points": ("WD-2.2", {**GOOD, "分值": None}, "config.missing", "M"),
     "no reason": ("WD-2.2", {**GOOD, "评定理由": None}, "config.assess_no_reason", "O"),
@@ -223,6 +225,15 @@ def test_what_does_not_fit_is_refused_by_its_cell(house: House, tmp_path: Path, 
     assert (place.sheet, place.column) == ("评分表", letter)
     assert place.row > 3
     assert said(house) == [], "nothing is half loaded"
+
+
+def test_what_a_spreadsheet_reckoned_is_read_as_meant(house: House, tmp_path: Path) -> None:
+    words = {
+        "jia-site/WD-2.2": (0.1 + 0.2, None, "查看属实", None, "李四"),
+        "jia-site/WD-3.1": (4.99, None, "查看属实", None, "李四"),
+    }
+    load_words(house, ID, [fill_in(sheet(house, tmp_path / "a.xlsx"), words)])
+    assert [one.points for one in assess.entries(house.engine, ID)] == [0.3, 4.99]
 
 
 def test_a_units_own_sheet_does_not_become_its_evaluation(house: House, tmp_path: Path) -> None:
