@@ -38,7 +38,7 @@ class Words:
 
     def __init__(self, expression: str) -> None:
         self._expression = re.compile(expression, re.IGNORECASE)
-        self.needles = needles(expression) or ()
+        self.needles = needles(expression, _words()["common"]) or ()
         self._cased = any(needle != needle.upper() for needle in self.needles)
         self._least = _PER_NEEDLE * len(self.needles)
         self._reach = reach(expression)

@@ -12,18 +12,17 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _CHINESE = "\u2e80"
-_COMMON = "的一年月日人大中位单发公开信息政务文市县区来时主前后上下在有"
-"""Characters that a page has many of."""
 _MOST = 48
 _WIDEST_SET = 8
 
 Needles = tuple[str, ...]
 
 
-def needles(expression: str) -> Needles | None:
+def needles(expression: str, common: str = "") -> Needles | None:
     """Literals, in small letters, of which any text that `expression` matches (letter case ignored)
-    holds at least one once it is in small letters too; None where that cannot be said."""
-    found = _of_sequence(list(parser.parse(expression)))
+    holds at least one once it is in small letters too; None where that cannot be said. `common`:
+    characters that texts are full of, rather not chosen."""
+    found = _of_sequence(list(parser.parse(expression)), common)
     return tuple(sorted(set(found))) if found and len(found) <= _MOST else None
 
 
@@ -32,7 +31,7 @@ def reach(expression: str) -> int:
     return int(min(parser.parse(expression).getwidth()[1], 1 << 16))
 
 
-def _of_sequence(items: Sequence[tuple[Any, Any]]) -> Needles | None:
+def _of_sequence(items: Sequence[tuple[Any, Any]], common: str) -> Needles | None:
     """The best of what the parts of a sequence each require."""
     wanted: list[Needles] = []
     run: list[str] = []
@@ -42,21 +41,21 @@ def _of_sequence(items: Sequence[tuple[Any, Any]]) -> Needles | None:
             continue
         wanted.extend(_of_run(run))
         run = []
-        part = _of_part(op, value)
+        part = _of_part(op, value, common)
         if part:
             wanted.append(part)
     wanted.extend(_of_run(run))
-    return max(wanted, key=_worth, default=None)
+    return max(wanted, key=lambda one: _worth(one, common), default=None)
 
 
-def _of_part(op: Any, value: Any) -> Needles | None:
+def _of_part(op: Any, value: Any, common: str) -> Needles | None:
     if op is code.SUBPATTERN:
-        return _of_sequence(list(value[3]))
+        return _of_sequence(list(value[3]), common)
     if op is code.BRANCH:
-        return _joined(_of_sequence(list(branch)) for branch in value[1])
+        return _joined(_of_sequence(list(branch), common) for branch in value[1])
     if op in (code.MAX_REPEAT, code.MIN_REPEAT):
         least, _, inner = value
-        return _of_sequence(list(inner)) if least else None
+        return _of_sequence(list(inner), common) if least else None
     if op is code.IN and len(value) <= _WIDEST_SET:
         return _joined(
             next(iter(_of_run([chr(one)])), None) if kind is code.LITERAL else None
@@ -84,11 +83,11 @@ def _of_run(run: Sequence[str]) -> list[Needles]:
     return [(best,)] if best.strip() else []
 
 
-def _worth(wanted: Needles) -> tuple[bool, int, int, int]:
+def _worth(wanted: Needles, common: str) -> tuple[bool, int, int, int]:
     """Chinese before signs, long before short, rare before common, few before many."""
     return (
         all(one >= _CHINESE for one in wanted),
         min(len(one) for one in wanted),
-        -sum(one in _COMMON for one in wanted),
+        -sum(one in common for one in wanted),
         -len(wanted),
     )
