@@ -11,15 +11,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from db.blobs import BlobStore, touch, use
+from db.gists import write_gists
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
 from db.models import FetchRow, PageVersionRow, TargetRow
 from db.session import reading
+from monitor.domain.gist import gist_of
 from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Target, TargetState
 
 EXTRACTOR = "2"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
+
+_FRAMES_AT_HAND = 5_000
 
 
 class RunStore:
@@ -29,6 +33,8 @@ class RunStore:
         self._engine = engine
         self._run_id = run_id
         self._blobs = blobs
+        self._frames: set[str] = set()
+        """Those that are surely stored."""
 
     def __enter__(self) -> RunStore:
         return self
@@ -69,6 +75,11 @@ class RunStore:
             for seq, fetch in enumerate(one.fetches)
         ]
         found = [target_values(self._run_id, t) for one in observations for t in one.found]
+        gists = {
+            page["digest"]: gist_of(one.page)
+            for one, page in zip(observations, pages, strict=True)
+            if one.page is not None and page is not None
+        }
         with self._engine.begin() as connection:
             use(connection, [row for row in bodies if row])
             touch(connection, _carried(observations))
@@ -76,7 +87,11 @@ class RunStore:
             insert_new(connection, TargetRow, planned)
             self._close(connection, closed)
             insert_new(connection, FetchRow, fetches)
+            frames = write_gists(connection, gists, self._frames)
             insert_new(connection, TargetRow, found)
+        if len(self._frames) > _FRAMES_AT_HAND:
+            self._frames.clear()
+        self._frames |= frames
 
     def _body(self, one: Observation) -> dict[str, Any] | None:
         if self._blobs is None or one.body is None or not one.fetches:

@@ -32,14 +32,17 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def pack(page: PageEvidence) -> bytes:
+def dumped(adapter: TypeAdapter[Any], value: object, **options: Any) -> bytes:
+    """As JSON; `options` are pydantic's."""
     try:
-        body = PAGE.dump_json(page)
-    except PydanticSerializationError:  # half a character in some text of the page
-        body = storable(
-            json.dumps(PAGE.dump_python(page, mode="json"), ensure_ascii=False)
-        ).encode()
-    return zlib.compress(body, 1)
+        return adapter.dump_json(value, **options)
+    except PydanticSerializationError:  # half a character in some text
+        python = adapter.dump_python(value, mode="json", **options)
+        return storable(json.dumps(python, ensure_ascii=False)).encode()
+
+
+def pack(page: PageEvidence) -> bytes:
+    return zlib.compress(dumped(PAGE, page), 1)
 
 
 def unpack(blob: bytes) -> PageEvidence:

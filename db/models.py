@@ -491,3 +491,24 @@ class AssessmentTermsRow(Base):
     __tablename__ = "assessment_terms"
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     body: Mapped[dict[str, Any]]
+
+
+class FrameRow(Base):
+    """What many pages of a site have in common: links around the content, marks of the foot."""
+
+    __tablename__ = "frame"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class GistRow(Base):
+    """What judging needs of a page version: derived from its evidence, and made anew when that is
+    done otherwise (`version`). In a table of its own: SQLite reads through a long column to reach one
+    behind it."""
+
+    __tablename__ = "gist"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    frame: Mapped[str] = mapped_column(String(64))
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

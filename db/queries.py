@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
+from db.gists import GistReader
 from db.mapping import (
     DEFECT,
     SCORE,
@@ -33,8 +34,9 @@ from db.models import (
 )
 from db.session import reading
 from monitor.domain.defect import Decision, Defect, DefectState
-from monitor.domain.evidence import Fetch, PageEvidence
+from monitor.domain.evidence import Fetch, PageEvidence, PageKind
 from monitor.domain.finding import Finding
+from monitor.domain.gist import Gist
 from monitor.domain.rubric import Score
 from monitor.domain.run import Coverage, Purpose, Reason, Role, Run, RunState, Target, TargetState
 
@@ -43,27 +45,42 @@ _CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A target of a run with its fetches in order and what was read."""
+    """A target of a run with its fetches in order and the gist of what was read.
+
+    `page`: all that was read, from the store at each asking.
+    """
 
     target: Target
     state: TargetState
     reason: Reason | None
     fetches: tuple[Fetch, ...]
-    page: PageEvidence | None
+    gist: Gist | None
+    engine: Engine = field(repr=False, compare=False)
+    page_digest: str | None = None
+
+    @property
+    def page(self) -> PageEvidence | None:
+        if self.page_digest is None:
+            return None
+        with reading(self.engine) as connection:
+            evidence = connection.execute(
+                select(PageVersionRow.evidence).where(PageVersionRow.digest == self.page_digest)
+            ).scalar()
+        return unpack(evidence) if evidence is not None else None
 
 
 def pages(engine: Engine, run_id: int, site_id: str) -> Iterator[SeenPage]:
-    """Every target of a site in a run, with its page; streamed in chunks."""
+    """Every target of a site in a run, with the gist of its page; streamed in chunks."""
     return _seen(engine, run_id, TargetRow.site_id == site_id)
 
 
 def targets(engine: Engine, run_id: int) -> Iterator[SeenPage]:
-    """Every target of a run; pages are read only where they tell an error page from a good one."""
+    """Every target of a run; gists are read only where they tell an error page from a good one."""
     return _seen(engine, run_id, light=True)
 
 
 def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> Iterator[SeenPage]:
-    after = 0
+    after, reader = 0, GistReader()
     while True:
         with reading(engine) as connection:
             rows = connection.execute(
@@ -82,23 +99,33 @@ def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> I
                 .order_by(FetchRow.seq)
             ):
                 fetches.setdefault(row.target_digest, []).append(to_fetch(row))  # type: ignore[arg-type]
-            wanted = [row.page_digest for row in rows if row.page_digest]
-            statement = select(PageVersionRow.digest, PageVersionRow.evidence).where(
-                PageVersionRow.digest.in_(wanted)
-            )
+            digests: Sequence[str] = [row.page_digest for row in rows if row.page_digest]
             if light:
-                statement = statement.where(PageVersionRow.kind == "soft404")
-            blobs = {row.digest: row.evidence for row in connection.execute(statement)}
+                digests = _error_pages(connection, digests)
+            gists = reader.read(connection, digests)
         for row in rows:
-            blob = blobs.get(row.page_digest or "")
             yield SeenPage(
                 target=to_target(row),  # type: ignore[arg-type]
                 state=TargetState(row.state),
                 reason=Reason(row.reason) if row.reason else None,
                 fetches=tuple(fetches.get(row.digest, ())),
-                page=unpack(blob) if blob else None,
+                gist=gists.get(row.page_digest or ""),
+                engine=engine,
+                page_digest=row.page_digest,
             )
         after = rows[-1].id
+
+
+def _error_pages(connection: Connection, digests: Sequence[str]) -> Sequence[str]:
+    return (
+        connection.execute(
+            select(PageVersionRow.digest).where(
+                PageVersionRow.digest.in_(digests), PageVersionRow.kind == PageKind.SOFT404.value
+            )
+        )
+        .scalars()
+        .all()
+    )
 
 
 def answered(engine: Engine, run_id: int, url: str) -> bool:

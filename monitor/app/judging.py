@@ -11,6 +11,7 @@ from pathlib import Path
 from checks.base import all_checks
 from db import queries, repository
 from db.cases import platform_cases
+from db.gists import complete
 from db.visits import visits
 from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
@@ -221,6 +222,7 @@ def look_at_run(
     """
     scopes = Scopes(registry.sites.values())
     crossings = Crossings(s for w in watch.values() for s in w.subjects("link-broken"))
+    complete(house.engine, run.id)
     for seen in queries.targets(house.engine, run.id):
         crossings.target(seen, scopes.owner(seen.target.url))
     looks = {}
@@ -229,9 +231,15 @@ def look_at_run(
         if below is None and run.mode is Mode.NIGHTLY:
             below = queries.last_whole_run(house.engine, site.id, run.now)
         pages = queries.pages(house.engine, run.id, site.id)
-        older = queries.pages(house.engine, below.id, site.id) if below else ()
+        older = _pages(house, below, site) if below else ()
         looks[site.id] = look_at(site, scopes, pages, crossings, older)
     return looks, crossings
+
+
+def _pages(house: House, run: Run, site: Site) -> Iterator[queries.SeenPage]:
+    """What an earlier run saw of a site."""
+    complete(house.engine, run.id, site.id)
+    return queries.pages(house.engine, run.id, site.id)
 
 
 def _channels(
@@ -262,8 +270,8 @@ def _channels(
             continue
         whole = queries.last_whole_run(house.engine, other.id, last.now)
         bases = [last] if whole is None or whole.id == last.id else [last, whole]
-        older = chain.from_iterable(queries.pages(house.engine, b.id, other.id) for b in bases)
-        pages = queries.pages(house.engine, run.id, other.id)
+        older = chain.from_iterable(_pages(house, base, other) for base in bases)
+        pages = _pages(house, run, other)
         found[other.id] = look_at(other, scopes, pages, Crossings(), older)
     return found
 

@@ -23,6 +23,7 @@ from monitor.domain.evidence import (
     PageKind,
     Region,
 )
+from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import ColumnClass, Site, SiteKind
 
@@ -58,6 +59,10 @@ class Seen:
     reason: Reason | None = None
     fetches: tuple[Fetch, ...] = ()
     page: PageEvidence | None = None
+
+    @property
+    def gist(self) -> Gist | None:
+        return gist_of(self.page) if self.page else None
 
 
 def at(path: str) -> str:

@@ -169,7 +169,7 @@ def _name(by_region: Mapping[Region, Mapping[str, int]], names: Names) -> str | 
 
 
 def _own_name(page: PageLook) -> str | None:
-    own = page.tags.get("ColumnName") or (page.trail[-1] if page.trail else page.title)
+    own = page.column_name or (page.trail[-1] if page.trail else page.title)
     return own.strip() or None
 
 

@@ -44,7 +44,7 @@ def leaders_page(look: SiteLook, names: Names) -> LeadersPage:
 def _promises(page: PageLook, by_region: Mapping[Region, Mapping[str, int]], names: Names) -> bool:
     """Links call it the leaders' page, or, where they are pictures, the page does so itself."""
     said = [text for texts in by_region.values() for text in texts if text]
-    own = [page.tags.get("ColumnName", ""), page.title, *page.trail[-1:]]
+    own = [page.column_name, page.title, *page.trail[-1:]]
     return any(names.leaders(text) for text in said or own)
 
 

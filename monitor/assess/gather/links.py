@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.assess.gather.look import MAX_PARENTS, Seen, SiteLook, Watch
 from monitor.domain.address import address_key, host_of
 from monitor.domain.dossier import LinkTarget
-from monitor.domain.evidence import Fetch, FetchStatus, LinkKind, Via
+from monitor.domain.evidence import Fetch, FetchStatus, Link, LinkKind, Via
 from monitor.domain.finding import Evidence
+from monitor.domain.gist import Frame, mark_of, own_links, own_marks
 from monitor.domain.run import Role, TargetState
 
 CHECK = "link-broken"
+_FRAMES_AT_HAND = 500
 _REMOVED = (404, 410)
 _BAD = frozenset(
     {
@@ -27,7 +29,7 @@ _BAD = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Bad:
     url: str
     fetches: tuple[Fetch, ...]
@@ -47,6 +49,16 @@ class _Bad:
             return ()
         return (Evidence(last.body_sha256, "rendered" if last.via is Via.BROWSER else "body"),)
 
+    def carry(self, page: str, site_id: str, kind: LinkKind, *, fresh: bool) -> None:
+        """Note that a page of a site links here."""
+        if kind is not LinkKind.PAGE:
+            self.kind = kind
+        self.carried = self.carried or fresh
+        site = self.owner or site_id
+        self.totals[site] += 1
+        insort(self.parents[site], page)
+        del self.parents[site][MAX_PARENTS:]
+
 
 class Crossings:
     """Who links to what, for those targets of a run that may be broken or are being watched.
@@ -60,6 +72,8 @@ class Crossings:
         self.bad: dict[str, _Bad] = {}
         self._answered: set[str] = set()
         self._read: set[str] = set()
+        self._by_mark: dict[int, _Bad] = {}
+        self._framed: dict[str, list[tuple[_Bad, Link]]] = {}
 
     def target(self, seen: Seen, owner: str | None) -> None:
         """Note a target: what it answered, and that its host answers at all."""
@@ -73,34 +87,51 @@ class Crossings:
         key = address_key(target.url)
         if last and last.status is FetchStatus.OK and last.http_status in _REMOVED:
             self._read.add(key)  # a page that is no more carries no link
-        soft404 = bool(seen.page and seen.page.soft404) and target.role is not Role.HOME
+        soft404 = bool(seen.gist and seen.gist.soft404) and target.role is not Role.HOME
         if key in self._watched or soft404 or (last and _is_bad(last)):
             unseen = None
             if seen.state is TargetState.NOT_OBSERVED and seen.reason:
                 unseen = seen.reason.value if last is None or not _is_bad(last) else None
-            self.bad[key] = _Bad(target.url, seen.fetches, soft404, unseen, owner)
+            bad = _Bad(target.url, seen.fetches, soft404, unseen, owner)
+            self.bad[key] = self._by_mark[mark_of(key)] = bad
 
     def add(self, seen: Seen, site_id: str, *, fresh: bool = True) -> None:
         """Note the links of a page to suspected targets."""
-        if seen.page is None:
+        gist = seen.gist
+        if gist is None:
             return
-        if fresh and seen.state is TargetState.OBSERVED and not seen.page.soft404:
-            self._read.add(address_key(seen.target.url))
-        here: set[str] = set()
-        for link in seen.page.links:
-            key = address_key(link.url)
-            bad = self.bad.get(key)
-            if bad is None or key in here:
-                continue
-            here.add(key)
-            if link.kind is not LinkKind.PAGE:
-                bad.kind = link.kind
-            bad.text = bad.text or link.text
-            bad.carried = bad.carried or fresh
-            site = bad.owner or site_id
-            bad.totals[site] += 1
-            insort(bad.parents[site], seen.target.url)
-            del bad.parents[site][MAX_PARENTS:]
+        url = seen.target.url
+        if fresh and seen.state is TargetState.OBSERVED and not gist.soft404:
+            self._read.add(address_key(url))
+        if not self.bad:
+            return
+        own: list[_Bad] = []
+        if not self._by_mark.keys().isdisjoint(own_marks(gist)):
+            for link in own_links(gist):
+                bad = self._by_mark.get(link.mark)
+                if bad is not None:
+                    own.append(bad)
+                    bad.carry(url, site_id, link.kind, fresh=fresh)
+                    if link.has_text and not bad.text:
+                        bad.text = _text(seen, bad)
+        for bad, framed in self._in_frame(gist.frame):
+            if bad not in own:
+                bad.carry(url, site_id, framed.kind, fresh=fresh)
+                bad.text = bad.text or framed.text
+
+    def _in_frame(self, frame: Frame) -> Sequence[tuple[_Bad, Link]]:
+        """The suspected targets that a frame links to, each with the first link; the frames of a site
+        are few."""
+        found = self._framed.get(frame.key)
+        if found is None:
+            if len(self._framed) >= _FRAMES_AT_HAND:
+                self._framed.clear()
+            first: dict[str, Link] = {}
+            for link in frame.links:
+                first.setdefault(address_key(link.url), link)
+            found = [(self.bad[key], link) for key, link in first.items() if key in self.bad]
+            self._framed[frame.key] = found
+        return found
 
     def host_answered(self, url: str) -> bool:
         return host_of(url) in self._answered
@@ -111,6 +142,13 @@ class Crossings:
         bad = self.bad.get(address_key(url))
         keys = [address_key(parent) for parent in parents]
         return bool(keys) and not (bad and bad.carried) and self._read.issuperset(keys)
+
+
+def _text(seen: Seen, bad: _Bad) -> str:
+    """The text of a page's first link to a target."""
+    key = address_key(bad.url)
+    links = seen.page.links if seen.page else ()
+    return next((link.text for link in links if address_key(link.url) == key), "")
 
 
 def _is_bad(fetch: Fetch) -> bool:

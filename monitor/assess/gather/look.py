@@ -25,12 +25,12 @@ from monitor.domain.evidence import (
     Region,
 )
 from monitor.domain.finding import Evidence
+from monitor.domain.gist import NAMING_REGIONS, Frame, Gist
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import ColumnClass, Site
 
 MAX_PARENTS = 50
-NAMING_REGIONS = (Region.NAV, Region.MENU, Region.TRAIL, Region.BLOCK)
-_FULL_PAGE_LINKS = 8
+_FRAMES_AT_HAND = 500
 
 
 class Seen(Protocol):
@@ -45,7 +45,10 @@ class Seen(Protocol):
     @property
     def fetches(self) -> tuple[Fetch, ...]: ...
     @property
-    def page(self) -> PageEvidence | None: ...
+    def gist(self) -> Gist | None: ...
+    @property
+    def page(self) -> PageEvidence | None:
+        """All that was read; dear to ask for."""
 
 
 class Names(Protocol):
@@ -87,7 +90,8 @@ class PageLook:
     article: Article | None = None
     leaders: tuple[Leader, ...] = ()
     footer: Footer = field(default_factory=Footer)
-    tags: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    column_name: str = ""
     rendered: bool = False
     soft404: bool = False
     full_page: bool = False
@@ -130,6 +134,7 @@ class SiteLook:
     )
     anchor_urls: dict[str, str] = field(default_factory=dict)
     outside_anchors: dict[str, str] = field(default_factory=dict)
+    _named: dict[tuple[str, bool], list[tuple[Counter[str], str]]] = field(default_factory=dict)
 
     @property
     def home_key(self) -> str:
@@ -150,19 +155,31 @@ class SiteLook:
         known = self.pages.get(key)
         if known is None or (look.opened and not known.opened):
             self.pages[key] = look
-        if seen.page is None:
-            return
-        for link in seen.page.links:
-            if link.kind is LinkKind.PAGE and link.region in NAMING_REGIONS:
-                self._name(link, seen.target.url)
+        if seen.gist is not None:
+            self._name(seen.gist.frame, on_home=key == self.home_key)
 
-    def _name(self, link: Link, on: str) -> None:
-        key = address_key(link.url)
+    def _name(self, frame: Frame, *, on_home: bool) -> None:
+        """Count what links call the pages. The frames of a site are few: each is read once."""
+        counted = self._named.get((frame.key, on_home))
+        if counted is None:
+            if len(self._named) >= _FRAMES_AT_HAND:
+                self._named.clear()
+            counted = self._named[frame.key, on_home] = [
+                (self.anchors[address_key(link.url)][link.region], link.text.strip())
+                for link in frame.links
+                if link.kind is LinkKind.PAGE and link.region in NAMING_REGIONS
+                if self._is_ours(link, on_home=on_home)
+            ]
+        for texts, text in counted:
+            texts[text] += 1
+
+    def _is_ours(self, link: Link, *, on_home: bool) -> bool:
         if self.scopes.owner(link.url) == self.site.id:
-            self.anchors[key][link.region][link.text.strip()] += 1
-            self.anchor_urls.setdefault(key, link.url)
-        elif address_key(on) == self.home_key or link.region is Region.MENU:
+            self.anchor_urls.setdefault(address_key(link.url), link.url)
+            return True
+        if on_home or link.region is Region.MENU:
             self.outside_anchors.setdefault(link.text.strip(), link.url)
+        return False
 
     def entry_page(self, entry: Entry) -> PageLook | None:
         return self.page(entry.url)
@@ -178,57 +195,41 @@ _NOT_OPENED: dict[FetchStatus, str] = {
 
 
 def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
-    page, target = seen.page, seen.target
+    gist, target = seen.gist, seen.target
     last = seen.fetches[-1] if seen.fetches else None
     unseen = _unseen(seen, last)
     look = PageLook(
         url=target.url,
         role=target.role,
-        kind=page.kind if page else None,
+        kind=gist.kind if gist else None,
         unseen=unseen,
         fetches=seen.fetches,
         depth=target.depth,
     )
-    if page is None:
+    if gist is None:
         return look
     final = last.final_url if last and last.final_url else target.url
-    in_listing = page.kind in (PageKind.COLUMN, PageKind.HOME, PageKind.LETTERS, PageKind.API)
-    look.title = page.title
-    look.trail = page.trail
-    look.listing = page.listing if in_listing or page.listing is None else _shape(page.listing)
-    look.article = page.article
-    look.leaders = page.leaders
-    look.footer = page.footer
-    look.tags = {name: value for name, value in page.tags if value}
-    look.rendered = page.rendered
-    look.soft404 = page.soft404
-    look.full_page = _is_full(page)
+    look.title = gist.title
+    look.trail = gist.trail
+    look.listing = gist.listing
+    look.article = gist.article
+    look.leaders = gist.leaders
+    look.footer = gist.frame.footer
+    look.tags = gist.tags
+    look.column_name = gist.column_name
+    look.rendered = gist.rendered
+    look.soft404 = gist.soft404
+    look.full_page = gist.full_page
     look.leads_elsewhere = scopes.owner(final) != site_id
-    look.pictures = sum(link.kind is LinkKind.IMAGE for link in page.links)
-    look.text_length = page.text_length
-    look.page_dates = page.page_dates
-    if page.kind is PageKind.BLOCKED:
+    look.pictures = gist.pictures
+    look.text_length = gist.text_length
+    look.page_dates = gist.page_dates
+    if gist.kind is PageKind.BLOCKED:
         look.unseen = "blocked"
     elif look.leads_elsewhere and target.role is Role.HOME:
         # The address opens, but what it shows is not this site's: nothing here speaks for it.
         look.unseen = look.unseen or "unseen"
     return look
-
-
-def _shape(listing: Listing) -> Listing:
-    """A page that is no list page keeps its list's shape but not its items."""
-    return Listing(
-        next_pages=listing.next_pages,
-        placeholder=listing.placeholder,
-        empty_container=listing.empty_container,
-        script_built=listing.script_built,
-    )
-
-
-def _is_full(page: PageEvidence) -> bool:
-    """A page in the site's own frame, not a pop-up, a fragment or a picture viewer."""
-    framed = sum(link.region in (Region.NAV, Region.MENU, Region.FOOTER) for link in page.links)
-    return framed >= _FULL_PAGE_LINKS
 
 
 def _unseen(seen: Seen, last: Fetch | None) -> str | None:
