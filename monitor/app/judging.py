@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,7 +113,7 @@ def judge_run(
     repository.save_findings(house.engine, findings)
     repository.mark_judged(house.engine, run.id, house.clock.now())
     defects = rebuild_defects(house, sites, run.now)
-    save_scores(house, sites, registry, rules, run.now)
+    save_scores(house, sites, registry, rules, run.now, defects)
     latest = queries.latest_judged_moment(house.engine)
     if latest is not None and latest > run.now:  # an older run judged again; newer ones stand
         rebuild_defects(house, sites, latest)
@@ -338,14 +339,23 @@ def _rebuilt(
 
 
 def save_scores(
-    house: House, sites: Iterable[Site], registry: Registry, rules: Rubric, now: datetime
+    house: House,
+    sites: Iterable[Site],
+    registry: Registry,
+    rules: Rubric,
+    now: datetime,
+    defects: Iterable[Defect],
 ) -> None:
-    """Keep the day's snapshot of each site that was ever looked at."""
+    """Keep the day's snapshot of each site that was ever looked at. `defects`: of all the sites, as of
+    `now`."""
+    known: dict[str, list[Defect]] = defaultdict(list)
+    for defect in defects:
+        known[defect.site_id].append(defect)
     registry = registry_on(registry, shanghai_day(now))
     scorer = Scorer(house, registry, rules)
     for site in (registry.sites[one.id] for one in sites if one.id in registry.sites):
-        known = defects_as_of(house, site.id, now)
-        score = scorer.score(site, known, scorer.waiting(site, known, now), now)
+        own = known[site.id]
+        score = scorer.score(site, own, scorer.waiting(site, own, now), now)
         if score is not None:
             repository.save_scores(house.engine, [score], shanghai_day(now))
 

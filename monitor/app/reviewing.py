@@ -130,8 +130,8 @@ class _Desk:
 
     def rebuild(self, site_ids: Sequence[str]) -> None:
         sites = [self.registry.sites[one] for one in site_ids if one in self.registry.sites]
-        rebuild_defects(self.house, sites, self.moment)
-        save_scores(self.house, sites, self.registry, self.rules, self.moment)
+        defects = rebuild_defects(self.house, sites, self.moment)
+        save_scores(self.house, sites, self.registry, self.rules, self.moment, defects)
 
 
 def _kind(decision: str) -> DecisionKind:

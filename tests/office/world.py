@@ -135,7 +135,7 @@ def night(house: House, moment: str, faults: Iterable[Fault]) -> list[Defect]:
     repository.finish_run(house.engine, run.id, RunState.COMPLETE, now)
     repository.mark_judged(house.engine, run.id, now)
     defects = rebuild_defects(house, sites, now)
-    save_scores(house, sites, registry, rubric(None), now)
+    save_scores(house, sites, registry, rubric(None), now, defects)
     return defects
 
 
