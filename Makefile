@@ -41,9 +41,11 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --all-extras pyproject.toml --output-file requirements.lock --quiet
 
-# Our crawl and its peers on one generated site, on loopback; needs nginx. Writes bench/RESULTS.md.
+# Our crawl and its peers on one generated site, on loopback; needs nginx. Writes bench/RESULTS.md; then
+# nights on a site of which a little changes (bench/NIGHTS.md).
 bench: setup
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.nights
 
 # The long forms, hours: fifty kills, thousands of virtual sites, hostile neighbours by the clock; then
 # the memory of a worker over many URLs, addresses, rounds and browser pages (writes bench/SOAK.md).

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bench.install import Peers
@@ -80,10 +81,11 @@ def prepare_ours(home: Path, urls: Sequence[str]) -> None:
     )
 
 
-def our_command(*sites: str, mode: str = "full") -> tuple[str, ...]:
-    """The whole job on one or more sites of the ledger, judged as of the day the site was made for."""
+def our_command(*sites: str, mode: str = "full", day: date = AS_OF) -> tuple[str, ...]:
+    """The whole job on one or more sites of the ledger, judged as of a day: the one the site was made
+    for."""
     chosen = [part for site in sites for part in ("--site", site)]
-    when = f"{AS_OF:%Y-%m-%d}T20:00"
+    when = f"{day:%Y-%m-%d}T20:00"
     return (PYTHON, "-m", "monitor", "crawl", *chosen, "--mode", mode, "--as-of", when, "--json")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -27,6 +28,8 @@ _DEAD = 0.01
 _ATTACHED = 0.03
 _EVERY_DEAD = 89  # articles: lists take a part of the addresses
 _EVERY_FILE = 30
+_BUSY = 4  # columns that get something new on a day
+_FEWEST = 8  # changed addresses of a day
 _OTHERS = 60  # images, scripts, neighbours, channel indexes: addresses beside lists and articles
 _ATTACHMENTS = (
     ("pdf", b"%PDF-1.4\n"),
@@ -190,7 +193,7 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes, str | None]]:
     for column in columns:
         shell = shells[CHANNELS[column.channel].family]
         known = articles(plan, column)
-        items = [Item(one.path, one.title, one.day) for one in known]
+        items = _items(known)
         newest[column.path] = items[:8]
         for name, text in _lists(plan, shell, column, items):
             yield name, *shell.encoded(text)
@@ -297,3 +300,72 @@ def _static(plan: Plan, name: str) -> bytes:
 
 def _noise(plan: Plan, name: str, size: int) -> bytes:
     return Random(f"{plan.seed}/{name}").randbytes(size)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a day changed: files by path, and among them the articles that are new."""
+
+    files: dict[str, bytes]
+    added: list[str]
+
+
+def night(plan: Plan, number: int, share: float) -> Night:
+    """The `number`-th day after `AS_OF`: half of the share of the addresses are new articles of a few
+    columns, with what shows them (the first pages of their lists, home and channel pages), and for the
+    rest articles got another title. Made on top of the days before."""
+    columns = Layout(plan).columns
+    shells = {family: Shell(family, plan.origin, plan.neighbour) for family in markup.FAMILIES}
+    total = max(_FEWEST, round(plan.pages * share))
+    busy = columns[:: max(1, len(columns) // _BUSY)][:_BUSY]
+    each = max(1, total // 2 // len(busy))
+    made = Night({}, [])
+    for column in busy:
+        shell = shells[CHANNELS[column.channel].family]
+        new = _added(plan, column, number, each)
+        items = _items([*new, *articles(plan, column)])
+        for place, article in enumerate(new[:each]):
+            text = _article(plan, shell, column, items, place, article)
+            made.files[article.path] = shell.encoded(text)[0]
+            made.added.append(article.path)
+        for name, text in islice(_lists(plan, shell, column, items), len(new) // PER_LIST + 1):
+            made.files[name] = shell.encoded(text)[0]
+    tops = []
+    for day in (number - 1, number):
+        newest = {
+            column.path: _items(
+                [
+                    *(_added(plan, column, day, each) if column in busy else ()),
+                    *articles(plan, column),
+                ]
+            )[:8]
+            for column in columns
+        }
+        tops.append({path: body for path, body, _ in _tops(plan, shells, newest)})
+    made.files.update((path, body) for path, body in tops[1].items() if tops[0][path] != body)
+    left = max(0, total - len(made.files))
+    whole = [(column, at) for column in columns for at in range(column.articles)]
+    for column, at in whole[number :: max(1, len(whole) // max(1, left))][:left]:
+        shell = shells[CHANNELS[column.channel].family]
+        known = articles(plan, column)
+        text = _article(plan, shell, column, _items(known), at, known[at])
+        text = text.replace(known[at].title, f"{known[at].title}（更正{number}）", 3)
+        made.files[known[at].path] = shell.encoded(text)[0]
+    return made
+
+
+def _items(known: Iterable[Article]) -> list[Item]:
+    return [Item(one.path, one.title, one.day) for one in known]
+
+
+def _added(plan: Plan, column: Column, nights: int, each: int) -> list[Article]:
+    """What came in the nights since, the newest first; their numbers follow those of all others."""
+    made = []
+    for one in range(nights, 0, -1):
+        random = Random(f"{plan.seed}/{column.path}/night {one}")
+        day = AS_OF + timedelta(days=one)
+        for index in range(each):
+            number = 900_000 + one * 1_000 + index
+            path = f"{column.path}/{day:%Y%m}/t{day:%Y%m%d}_{number:06}.html"
+            made.append(Article(number, path, headline(random), day))
+    return made

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from bench.site import NEIGHBOUR, Made, Plan, files, read_made, write
+from bench.site import NEIGHBOUR, Made, Plan, files, night, read_made, write
 
 PLAN = Plan("http://127.0.0.1:8730", "http://127.0.0.3:8730", pages=2_000)
 
@@ -76,3 +76,26 @@ def test_a_written_site_is_not_written_again(site: tuple[Path, Made], cache: Pat
     (cache / f"{PLAN.folder}.json").unlink()
     write(PLAN, cache)
     assert page.read_bytes() != b"changed"
+
+
+def test_a_night_changes_what_it_is_asked_to(site: tuple[Path, Made]) -> None:
+    """Each new article hangs in its list, and the rest is articles there were already."""
+    root, _ = site
+    day = night(PLAN, 1, 0.02)
+    assert day == night(PLAN, 1, 0.02)
+    assert len(day.files) == 40
+    assert len(day.added) == 20
+    known = {path for path in day.files if (root / path).exists()}
+    assert known == set(day.files) - set(day.added)
+    assert all((root / path).read_bytes() != day.files[path] for path in known)
+    for path in day.added:
+        listed = day.files[path.rpartition("/")[0].rpartition("/")[0] + "/index.html"]
+        assert path.rpartition("/")[2].encode() in listed
+
+
+def test_nights_follow_one_another() -> None:
+    first, second = night(PLAN, 1, 0.02), night(PLAN, 2, 0.02)
+    assert not set(first.added) & set(second.added)
+    lists = [path for path in first.files if path.endswith("/index.html") and path in second.files]
+    names = [path.rpartition("/")[2].encode() for path in first.added]
+    assert all(any(name in second.files[path] for path in lists) for name in names)
