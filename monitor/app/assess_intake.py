@@ -96,7 +96,7 @@ class _Intake:
 
     def _ask(self, sheet: str, site: str, row: dict[str, Scalar], by: str) -> None:
         cell = row["assess_received"]
-        asked = self._past(cell) if sheet == "messages" else self._of_the_year(cell)
+        asked = self._since(cell) if sheet == "messages" else self._of_the_year(cell)
         answered = self._past(row["assess_answered"]) if row["assess_answered"].raw else None
         if answered is not None and answered < asked:
             raise row["assess_answered"].wrong("assess_answer_first")
@@ -120,7 +120,7 @@ class _Intake:
             self.called.setdefault(site, []).append(made)
 
     def _statistics(self, site: str, row: dict[str, Scalar], by: str) -> None:
-        checked = self._of_the_year(row["assess_day"])
+        checked = self._of_the_year(row["assess_counted"])
         newest_cell = row["assess_newest"]
         if choice(row["assess_shown"], {"yes": True, "no": False}, "assess"):
             found = newest_cell.day()
@@ -131,7 +131,7 @@ class _Intake:
             if newest_cell.raw:
                 raise newest_cell.wrong("assess_not_shown")
             made = intake.Statistics(checked, None, by)
-        if self._is_new(("statistics", site, checked), row["assess_day"], made):
+        if self._is_new(("statistics", site, checked), row["assess_counted"], made):
             self.shown.setdefault(site, []).append(made)
 
     def _is_new(self, what: tuple[object, ...], cell: Scalar, made: Line) -> bool:
@@ -147,10 +147,17 @@ class _Intake:
             raise cell.wrong("assess_later", day=self.now.isoformat())
         return found
 
-    def _of_the_year(self, cell: Scalar) -> date:
+    def _since(self, cell: Scalar) -> date:
+        """A day of the year, or one after it: the next year's lines may be kept in the same book."""
         found = self._past(cell)
+        if found < self.year[0]:
+            raise cell.wrong("assess_not_of_the_year", year=self.year[0].year)
+        return found
+
+    def _of_the_year(self, cell: Scalar) -> date:
+        found = self._since(cell)
         first, last = self.year
-        if not first <= found <= last:
+        if found > last:
             raise cell.wrong("assess_not_of_the_year", year=first.year)
         return found
 

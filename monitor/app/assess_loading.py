@@ -15,7 +15,15 @@ from monitor.assess.year import most, standing_words
 from monitor.config.assess_file import ANSWERS, WORDS, FilledLine, read_lines
 from monitor.config.errors import ConfigError
 from monitor.config.fields import Scalar
-from monitor.domain.assessment import Assessment, Entry, EntryKind, Stage, Verdict, newest
+from monitor.domain.assessment import (
+    Assessment,
+    Entry,
+    EntryKind,
+    Stage,
+    Verdict,
+    newest,
+    same_person,
+)
 from monitor.domain.rubric import Row, RowKind
 from monitor.text import say
 
@@ -232,11 +240,14 @@ class Desk:
         return newest(known).get(entry.line)
 
     def _refuse_stale(self, line: FilledLine, entry: Entry, before: Entry | None) -> None:
-        """An older copy of a sheet must not undo what was said since, nor a sheet what was reviewed."""
+        """An older copy of a sheet must not undo what was said since, nor a sheet what was reviewed. Who
+        spoke last may correct it in the same copy."""
         stands = self.stands.get(entry.line)
         if entry.stage is Stage.PRELIMINARY and stands and stands.kind is EntryKind.REVIEW:
             raise line.shown.wrong("assess_reviewed")
-        if before is not None and entry.basis not in (before.id, before.basis):
+        if before is None or entry.basis == before.id:
+            return
+        if entry.basis != before.basis or not same_person(entry.by, before.by):
             raise line.shown.wrong("assess_stale", by=before.by)
 
 

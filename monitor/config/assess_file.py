@@ -149,7 +149,8 @@ def _line(row: _Row, filled: Sequence[str]) -> Iterator[FilledLine]:
     try:
         basis, untouched = opened(seal, *(cell.raw or "" for cell in cells.values()))
     except ValueError as error:
-        raise sealed.wrong("no_seal") from error
+        broken = "assess_no_seal" if filled == WORDS else "assess_no_answer_seal"
+        raise sealed.wrong(broken) from error
     known = None if basis in ("new", "machine") else basis
     assessment, stage, unit, subject, indicator = parts
     yield FilledLine(

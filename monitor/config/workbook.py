@@ -52,7 +52,7 @@ def write_template(path: Path, registry: Registry | None = None) -> None:
     try:
         book.save(path)
     except OSError as error:
-        raise ConfigError("config.unwritable", Place(str(path)), problem=error.strerror) from error
+        raise ConfigError("config.unwritable", Place(str(path))) from error
 
 
 def add_sheet(book: Workbook, sheet: Sheet, rows: Sequence[Mapping[str, Value]]) -> None:

@@ -49,7 +49,7 @@ def open_workbook(path: Path) -> Workbook:
     except FileNotFoundError as error:
         raise ConfigError("config.no_file", place) from error
     except OSError as error:
-        raise ConfigError("config.unreadable", place, problem=error.strerror) from error
+        raise ConfigError("config.unreadable", place) from error
     except Exception as error:  # the library lets pass whatever its parsers stumble over
         raise ConfigError("config.not_a_workbook", place) from error
 

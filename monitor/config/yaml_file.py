@@ -54,7 +54,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise ConfigError("config.no_file", Place(str(path))) from error
     except OSError as error:
-        raise ConfigError("config.unreadable", Place(str(path)), problem=error.strerror) from error
+        raise ConfigError("config.unreadable", Place(str(path))) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -109,6 +109,11 @@ class Entry:
         return (self.points, self.veto, self.reason, self.proof, self.by, self.verdict)
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's: spaces and case make no other."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
 def newest(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     """The last entry on each line; of two at one moment the one with the greater id."""
     return {one.line: one for one in sorted(entries, key=lambda entry: (entry.at, entry.id))}

@@ -301,7 +301,7 @@ def intake_headings(sheet: str) -> list[Heading]:
         ],
         "statistics": [
             about[0],
-            Heading("assess_day", 14),
+            Heading("assess_counted", 14),
             Heading("assess_shown", 14, choices=_words("", _YES_NO)),
             Heading("assess_newest", 18),
         ],

@@ -250,6 +250,7 @@ def test_mock_questions_are_those_of_the_year() -> None:
 @pytest.mark.parametrize(
     ("name", "cells", "letter"),
     [
+        ("找错留言", ["jia-site", "1", "2025-12-31", None, None, "钱七"], "C"),
         ("模拟提问", ["jia-site", "1", "2025-12-31", None, None, "钱七"], "C"),
         ("电话测试", ["jia-site", "1", "2025-12-31", "有误", "钱七"], "C"),
         ("办事统计", ["jia-site", "2025-12-31", "否", None, "钱七"], "B"),
@@ -266,6 +267,13 @@ def test_what_is_not_of_the_year_is_refused(
         name,
         letter,
     )
+
+
+def test_each_sheet_names_its_own_day(house: House, tmp_path: Path) -> None:
+    book = load_workbook(write_intake(house, ID, tmp_path / "a.xlsx"))
+    heads = {name: [cell.value for cell in book[name][3]] for name in ("电话测试", "办事统计")}
+    assert "测试日期" in heads["电话测试"]
+    assert "统计日期" in heads["办事统计"] and "测试日期" not in heads["办事统计"]
 
 
 @pytest.mark.parametrize("name", FULL)

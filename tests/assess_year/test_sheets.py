@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from monitor.app.assess_results import finalize
 from monitor.app.house import BadInput, House
 from monitor.config.errors import ConfigError
 from monitor.domain.assessment import Stage
+from monitor.text import say
 from tests.assess_year.world import ID, clean, fill_in, opened, put, rows, sheet
 from tests.office.world import column, dead_link, leader, night
 from tests.report.test_libreoffice import converted, needs_soffice
@@ -140,6 +142,18 @@ def test_an_older_copy_does_not_undo_what_was_said_since(house: House, tmp_path:
     assert refused.value.key == "config.assess_stale"
 
 
+def test_of_two_blank_sheets_the_second_persons_is_refused(house: House, tmp_path: Path) -> None:
+    mine, other = sheet(house, tmp_path / "a.xlsx"), sheet(house, tmp_path / "b.xlsx")
+    load_words(house, ID, [fill_in(mine, {"jia-site/WD-2.2": (1, None, "一", None, "李四")})])
+    house.clock.advance(HOUR)  # type: ignore[attr-defined]
+    fill_in(other, {"jia-site/WD-2.2": (2, None, "二", None, "王五")})
+    with pytest.raises(ConfigError) as refused:
+        load_words(house, ID, [other])
+    assert (refused.value.key, refused.value.params["by"]) == ("config.assess_stale", "李四")
+    put(other, "jia-site/WD-2.2", 评定人=" 李 四")
+    assert load_words(house, ID, [other]) == Loaded(1, 1, 0), "who spoke may correct it"
+
+
 def test_self_assessment_is_kept_apart(house: House, tmp_path: Path) -> None:
     path = fill_in(
         sheet(house, tmp_path / "a.xlsx", stage="self"),
@@ -170,7 +184,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "neither yes nor no": ("WV-5.1", {"是否否决": "或许"}, "config.not_one_of", "N"),
     "a veto without reason": ("WV-5.1", {"是否否决": "是"}, "config.assess_no_reason", "O"),
     "another row": ("WD-2.2", {"指标编号": "WD-2.3"}, "config.assess_altered", "C"),
-    "no seal": ("WD-2.2", {"校验码": None}, "config.no_seal", "S"),
+    "no seal": ("WD-2.2", {"校验码": None}, "config.assess_no_seal", "S"),
     "unknown row": (
         "WD-2.2",
         {"指标编号": "WD-9.9", "行编号": f"{ID}/preliminary/jia/jia-site/WD-9.9"},
@@ -307,3 +321,11 @@ def test_no_workbook_of_ours(house: House, tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         load_words(house, ID, [path])
     assert refused.value.key == "config.assess_no_sheet"
+
+
+def test_a_folder_for_a_sheet_is_refused_in_chinese(house: House, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load_words(house, ID, [tmp_path])
+    text = say(refused.value.key, lang="zh", **refused.value.params)
+    assert refused.value.key == "config.unreadable"
+    assert not re.search("[A-Za-z]", text.replace(str(tmp_path), ""))
