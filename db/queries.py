@@ -258,14 +258,14 @@ def latest_run(
     return run(engine, run_id) if run_id is not None else None
 
 
-def latest_judged_moment(engine: Engine) -> datetime | None:
-    """The `now` of the latest judged run."""
+def latest_judged_moment(engine: Engine, until: datetime | None = None) -> datetime | None:
+    """The `now` of the latest judged run, up to a moment if one is given."""
+    statement = select(RunRow.now).where(RunRow.judged_at.is_not(None))
+    if until is not None:
+        statement = statement.where(RunRow.now <= until)
     with reading(engine) as connection:
         moment: datetime | None = connection.execute(
-            select(RunRow.now)
-            .where(RunRow.judged_at.is_not(None))
-            .order_by(RunRow.now.desc())
-            .limit(1)
+            statement.order_by(RunRow.now.desc()).limit(1)
         ).scalar()
     return moment
 
@@ -304,10 +304,16 @@ def latest_findings(engine: Engine, *, site_id: str, as_of: datetime) -> list[Fi
 
 
 def decisions(
-    engine: Engine, *, site_id: str | None = None, defect_id: str | None = None
+    engine: Engine,
+    *,
+    site_id: str | None = None,
+    defect_id: str | None = None,
+    until: datetime | None = None,
 ) -> list[Decision]:
-    """Decisions in the order in which they were taken."""
+    """Decisions in the order in which they were taken; those taken up to a moment, if one is given."""
     statement = select(DecisionRow.__table__).order_by(DecisionRow.at, DecisionRow.id)
+    if until is not None:
+        statement = statement.where(DecisionRow.at <= until)
     if site_id is not None:
         ids = select(FindingRow.defect_id).where(FindingRow.site_id == site_id)
         statement = statement.where(DecisionRow.defect_id.in_(ids))
@@ -317,14 +323,18 @@ def decisions(
         return [to_decision(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
 
 
-def decisions_on(engine: Engine, ids: Sequence[str]) -> dict[str, list[Decision]]:
-    """Decisions by what they are on: defects, or suggestions of rows."""
+def decisions_on(
+    engine: Engine, ids: Sequence[str], until: datetime | None = None
+) -> dict[str, list[Decision]]:
+    """Decisions by what they are on: defects, or suggestions of rows. `until` as in `decisions`."""
     found: dict[str, list[Decision]] = {}
     statement = (
         select(DecisionRow.__table__)
         .where(DecisionRow.defect_id.in_(list(ids)))
         .order_by(DecisionRow.at, DecisionRow.id)
     )
+    if until is not None:
+        statement = statement.where(DecisionRow.at <= until)
     with reading(engine) as connection:
         for row in connection.execute(statement):
             found.setdefault(row.defect_id, []).append(to_decision(row))  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from db import assess
+from db import assess, assess_final
 from monitor.app.assess_results import results
 from monitor.app.assess_year import terms_of
 from monitor.app.assessing import find
@@ -32,19 +32,22 @@ def notice(
     day: str | None = None,
     as_of: str | None = None,
 ) -> Written:
-    """Write the notice (送审稿) of an assessment. `day`: 成文日期 (YYYY-MM-DD). Raises BadInput."""
+    """Write the notice (送审稿) of an assessment. `day`: 成文日期 (YYYY-MM-DD). Of a final one the
+    figures are those of when it was made final, or of an earlier `as_of`. Raises BadInput."""
     assessment = find(house, assessment_id)
     moment = None if as_of is None else house.now(as_of)
     found = results(house, assessment_id, as_of=as_of)
     rules = terms_of(house, assessment)
     said = assess.entries(house.engine, assessment_id, moment)
+    final = assess_final.final_at(house.engine, assessment_id)
+    counted = min((one for one in (moment, final) if one is not None), default=None)
     carried = carried_out(rules.rules, found, said)
     return write_notice(
         house,
         output,
         year=assessment.year,
         grades=_graded(found, rules.grading),
-        figures=figures(house, assessment.year, moment),
+        figures=figures(house, assessment.year, counted),
         stages=[say(f"assess.stage.{stage}", lang="zh") for stage in carried],
         day=None if day is None else parsed_day(day),
         as_of=as_of,

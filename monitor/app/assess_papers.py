@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from db import assess, queries
+from db import assess, assess_final, queries
+from monitor.app.assess_results import results
 from monitor.app.assess_year import Subject, Year, one_or_all, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
@@ -27,7 +28,7 @@ from monitor.domain.assessment import (
     newest,
 )
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.defect import DecisionKind, Defect
+from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.evidence import PageKind
 from monitor.domain.rubric import RowKind
 from monitor.domain.subject import ColumnClass, Site, Unit
@@ -85,13 +86,16 @@ def feedback(
     """Write each unit its own lines, into a folder; returns the files and how many lines were held back.
 
     Held back is what the machine charges and nobody decided, or what it charges for earlier nights alone
-    (mean of the year): it goes out once its defects are 纳入, or once it is judged on a sheet. Raises
-    BadInput for a day that is none or is over.
+    (mean of the year): it goes out once its defects are 纳入, or once it is judged on a sheet. Of a final
+    assessment the lines are those that were kept, with what was decided by then. Raises BadInput for a
+    day that is none or is over, and for any day of a final assessment: nothing can be answered any more.
     """
-    assessment = find(house, assessment_id)
+    assessment = (find if answer_by is None else find_draft)(house, assessment_id)
     day = _day(house, answer_by)
-    year = year_of(house, assessment)
-    told = [_lines(year, unit) for unit in year.units]
+    final = assess_final.final_at(house.engine, assessment.id)
+    year = year_of(house, assessment, as_of=None if final is None else final.isoformat())
+    kept = {} if final is None else _kept(house, assessment)
+    told = [_lines(year, unit, kept) for unit in year.units]
     made = [
         UnitFeedback(assessment, unit, tuple(lines), day, house.clock.now())
         for unit, (lines, _) in zip(year.units, told, strict=True)
@@ -114,6 +118,15 @@ def intake(house: House, assessment_id: str, output: Path) -> Path:
         return write_intake(output, assessment, sites, house.clock.now())
     except OSError as error:
         raise BadInput("input.output", value=str(output)) from error
+
+
+def _kept(house: House, assessment: Assessment) -> dict[str, tuple[Line, ...]]:
+    """The lines of a final assessment by subject."""
+    return {
+        subject.subject: subject.lines
+        for result in results(house, assessment.id)
+        for subject in result.subjects
+    }
 
 
 def _written(
@@ -155,23 +168,25 @@ class _Evidence:
     proofs: dict[str, str]
 
 
-def _evidence(year: Year, unit: Unit, subject: Subject) -> _Evidence:
-    """Defects that are known at the moment; those of other nights of the year too, where they count."""
+def _evidence(year: Year, unit: Unit, subject: Subject, lines: Sequence[Line]) -> _Evidence:
+    """Defects that are known at the moment; what lines are charged for and is gone or unknown by then
+    (union of the year) as it was on the last night on which it stood."""
     if not isinstance(subject.entry, Site):
         return _Evidence({}, frozenset(), frozenset(), {})
     site = subject.entry
     found = {one.id: one for one in year.stands.defects.get(site.id, [])}
-    score = year.scores.get(site.id)
-    charged = {one for row in score.rows for one in row.findings} if score else set()
-    missing = charged - found.keys()
+    charged = {one for line in lines for one in line.findings}
+    missing = {
+        one for one in charged if one not in found or found[one].state is not DefectState.CONFIRMED
+    }
     moments = (
         finding.now
         for finding in (queries.findings(year.house.engine, site_id=site.id) if missing else ())
         if finding.defect_id in missing and finding.now <= year.moment
     )
     for moment in sorted(set(moments)):
-        for one in defects_as_of(year.house, site.id, moment):
-            if one.id in missing:
+        for one in defects_as_of(year.house, site.id, moment, year.stands.scorer.decided):
+            if one.id in missing and one.state is DefectState.CONFIRMED:
                 found[one.id] = one
     secret = year.house.office.sensitive
     return _Evidence(
@@ -194,8 +209,9 @@ def _sheet(year: Year, unit: Unit, stage: Stage, drawn: Sequence[Sample]) -> Uni
     for subject in year.subjects(unit):
         score = year.scores.get(subject.id)
         seen = {} if score is None else {row.indicator: row for row in score.rows}
-        known = _evidence(year, unit, subject)
-        for line in year.lines(unit, subject):
+        lines = year.lines(unit, subject)
+        known = _evidence(year, unit, subject, lines)
+        for line in lines:
             row = rows[line.indicator]
             why = needs_person(row, line, seen.get(row.id))
             if why is None or subject.resting:
@@ -225,14 +241,16 @@ def _proposed(entry: Entry | None) -> tuple[float, str] | None:
     return (entry.points, "\n".join((entry.reason, *entry.lines)))
 
 
-def _lines(year: Year, unit: Unit) -> tuple[list[Told], int]:
-    """A unit's lines that cost or bring it anything, and how many are held back."""
+def _lines(year: Year, unit: Unit, kept: Mapping[str, tuple[Line, ...]]) -> tuple[list[Told], int]:
+    """A unit's lines that cost or bring it anything, and how many are held back. `kept`: by subject, in
+    place of what would be reckoned now."""
     stands = standing_words(year.entries)
     answers = newest(one for one in year.entries if one.kind is EntryKind.ANSWER)
     told, held = [], 0
     for subject in year.subjects(unit):
-        known = _evidence(year, unit, subject)
-        for line in year.lines(unit, subject):
+        lines = kept[subject.id] if subject.id in kept else year.lines(unit, subject)
+        known = _evidence(year, unit, subject, lines)
+        for line in lines:
             if line.state == "pending":
                 held += 1
             if not (line.points or line.veto):

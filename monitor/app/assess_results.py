@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from db import assess, assess_final
-from monitor.app.assess_year import Year, kept_terms, year_of
+from monitor.app.assess_year import Year, kept_terms, stays_as_kept, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.stages import subject_result, unit_result
 from monitor.domain.assessment import (
     Assessment,
-    AssessmentState,
     Entry,
     EntryKind,
     Medium,
@@ -35,11 +34,11 @@ def results(house: House, assessment_id: str, *, as_of: str | None = None) -> li
     """A result for each unit and medium that it has subjects of, sites before media, in the order of
     the ledger: what grading starts from.
 
-    Of a final assessment as they were kept; with `as_of` as they were known at that moment. Raises
-    BadInput for an unknown assessment.
+    Of a final assessment as they were kept; with `as_of` as they were known at that moment, which is as
+    they were kept once it was final. Raises BadInput for an unknown assessment.
     """
     assessment = find(house, assessment_id)
-    if assessment.state is AssessmentState.FINAL and as_of is None:
+    if stays_as_kept(house, assessment, as_of):
         return _as_kept(house, assessment)
     return _of(year_of(house, assessment, as_of=as_of))
 
@@ -47,7 +46,7 @@ def results(house: House, assessment_id: str, *, as_of: str | None = None) -> li
 def sheet(house: House, assessment_id: str, *, as_of: str | None = None) -> ResultSheet:
     """The results with what explains them."""
     assessment = find(house, assessment_id)
-    if assessment.state is AssessmentState.FINAL and as_of is None:
+    if stays_as_kept(house, assessment, as_of):
         kept = kept_terms(house, assessment)
         said = assess.entries(house.engine, assessment.id)
         found = _as_kept(house, assessment)

@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import assess, assess_final
+from db import assess
 from monitor.app.assess_results import results
-from monitor.app.assess_year import Subject, Year, kept_terms, year_of
+from monitor.app.assess_year import Subject, Year, kept_terms, stays_as_kept, year_of
 from monitor.app.assessing import find, find_draft
 from monitor.app.house import BadInput, House
 from monitor.assess.year import OPEN, most, standing_words
-from monitor.domain.assessment import Assessment, Entry, EntryKind, Line, Stage, Verdict
+from monitor.domain.assessment import (
+    Assessment,
+    Entry,
+    EntryKind,
+    Line,
+    Stage,
+    Verdict,
+    same_person,
+)
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.rubric import RowKind
 from monitor.domain.subject import Unit
@@ -44,7 +52,7 @@ def review(
     unit, subject, line, entry = _on(year, on)
     said = [one for one in year.entries if one.line == (line.subject, line.indicator)]
     judged = [one.by for one in said if one.kind is EntryKind.WORD] + ([entry.by] if entry else [])
-    if _person(by) in {_person(one) for one in judged}:
+    if any(same_person(by, one) for one in judged):
         raise BadInput("input.assess_same_person", value=by)
     now_points, now_veto = _decided(year, line, entry, verdict, points, veto)
     made = Entry(
@@ -65,10 +73,6 @@ def review(
     if not assess.add_entries(house.engine, assessment_id, [made]):
         raise BadInput("input.assess_final", value=assessment_id)
     return made
-
-
-def _person(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def _on(year: Year, on: str) -> tuple[Unit, Subject, Line, Entry | None]:
@@ -134,8 +138,8 @@ def compare(
 ) -> list[Change]:
     """What changed between two moments, line by line in the order of the ledger.
 
-    Decisions on defects (`review`) hold for the case whenever they were taken, so that they are the
-    same in both versions. Raises BadInput for moments in the wrong order.
+    Each version is reckoned by what was seen, said and decided up to its own moment. Raises BadInput
+    for moments in the wrong order.
     """
     assessment = find(house, assessment_id)
     first, last = house.now(before, "--before"), house.now(after, "--after")
@@ -186,8 +190,7 @@ def _version(
     house: House, assessment: Assessment, moment: datetime
 ) -> dict[tuple[str, str, str], _Named]:
     """Every line by unit, subject and row, as known at a moment; once final as it was kept."""
-    final = assess_final.final_at(house.engine, assessment.id)
-    if final is None or moment < final:
+    if not stays_as_kept(house, assessment, moment.isoformat()):
         year = year_of(house, assessment, as_of=moment.isoformat())
         subjects = (
             (unit, one.name, year.lines(unit, one))

@@ -164,8 +164,8 @@ def year_of(
     as_of: str | None = None,
     terms: Terms | None = None,
 ) -> Year:
-    """An assessment as it is known; with `as_of` as it was known at that moment. `terms`: by what it is
-    reckoned, else its own.
+    """An assessment as it is known; with `as_of` as it was known at that moment: by the runs, the words
+    and the decisions on defects up to it. `terms`: by what it is reckoned, else its own.
 
     The machine's part is looked at from the end of the assessment's year, or the latest judged run
     before it. Raises BadInput for an unknown unit and an empty ledger.
@@ -178,15 +178,23 @@ def year_of(
         said = assess.entries(house.engine, assessment.id)
     else:
         until = house.now(as_of)
+        looked = queries.latest_judged_moment(house.engine, until) or until
         stands = standing(
             house,
             units=units,
-            as_of=min(until, last).isoformat(),
+            as_of=min(looked, last).isoformat(),
             by=by,
+            decided=until,
         )
         said = assess.entries(house.engine, assessment.id, until)
     known = {unit.id for unit in stands.units}
     return Year(house, assessment, terms, stands, tuple(one for one in said if one.unit in known))
+
+
+def stays_as_kept(house: House, assessment: Assessment, as_of: str | None) -> bool:
+    """Whether an assessment was final at a moment: then it is what was kept."""
+    final = assess_final.final_at(house.engine, assessment.id)
+    return final is not None and (as_of is None or final <= house.now(as_of))
 
 
 def terms_of(house: House, assessment: Assessment) -> Terms:

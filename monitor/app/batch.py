@@ -41,7 +41,7 @@ def score_over(
     house = scorer.house
     if rule is Aggregation.UNION:
         defects = union(
-            lambda moment: defects_as_of(house, site.id, moment),
+            lambda moment: defects_as_of(house, site.id, moment, scorer.decided),
             _moments(house, site, inspection),
             inspection.as_of,
         )
@@ -53,12 +53,12 @@ def score_over(
 
 
 def _nights(scorer: Scorer, site: Site, inspection: Inspection) -> Iterator[Score]:
-    """The score at the end of each day on which the site was looked at, by what is decided now."""
+    """The score at the end of each day on which the site was looked at, by what the scorer goes by."""
     last_of_day: dict[date, datetime] = {}
     for moment in sorted(_moments(scorer.house, site, inspection)):
         last_of_day[shanghai_day(moment)] = moment
     for moment in last_of_day.values():
-        defects = defects_as_of(scorer.house, site.id, moment)
+        defects = defects_as_of(scorer.house, site.id, moment, scorer.decided)
         score = scorer.score(site, defects, scorer.waiting(site, defects, moment), moment)
         if score is not None:
             yield score

@@ -66,10 +66,7 @@ def _problems(house: House, begin: datetime, end: datetime, as_of: datetime | No
     """The defects that count, as they stood at the end of the period, by what was decided until the
     moment."""
     ids = counted.failures_included(house.engine, begin, end)
-    decisions = {
-        id: [word for word in words if as_of is None or word.at <= as_of]
-        for id, words in queries.decisions_on(house.engine, ids).items()
-    }
+    decisions = queries.decisions_on(house.engine, ids, as_of)
     volatile = {one.id: one.volatile for one in all_checks().values()}
     found = []
     for id, findings in counted.findings_of(house.engine, ids, end).items():

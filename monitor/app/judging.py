@@ -318,12 +318,19 @@ def rebuild_defects(house: House, sites: Iterable[Site], as_of: datetime) -> lis
     return rebuilt
 
 
-def defects_as_of(house: House, site_id: str, as_of: datetime) -> list[Defect]:
-    return _rebuilt(house, site_id, as_of)
+def defects_as_of(
+    house: House, site_id: str, as_of: datetime, decided: datetime | None = None
+) -> list[Defect]:
+    """The defects of a site as they stood, by what was decided until `decided` (None: ever)."""
+    return _rebuilt(house, site_id, as_of, decided=decided)
 
 
 def _rebuilt(
-    house: House, site_id: str, as_of: datetime, before: Run | None = None
+    house: House,
+    site_id: str,
+    as_of: datetime,
+    before: Run | None = None,
+    decided: datetime | None = None,
 ) -> list[Defect]:
     """`before`: only what runs earlier than this one found."""
     return rebuild(
@@ -332,7 +339,7 @@ def _rebuilt(
             for finding in queries.findings(house.engine, site_id=site_id)
             if before is None or (finding.now, finding.run_id) < (before.now, before.id)
         ),
-        queries.decisions(house.engine, site_id=site_id),
+        queries.decisions(house.engine, site_id=site_id, until=decided),
         as_of=as_of,
         volatile={check.id: check.volatile for check in all_checks().values()},
     )

@@ -22,12 +22,15 @@ LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
 
 
 class Scorer:
-    """Scores sites of one ledger under one rubric."""
+    """Scores sites of one ledger under one rubric, by what was decided until `decided` (None: ever)."""
 
-    def __init__(self, house: House, registry: Registry, rules: Rubric) -> None:
+    def __init__(
+        self, house: House, registry: Registry, rules: Rubric, decided: datetime | None = None
+    ) -> None:
         self.house = house
         self.registry = registry
         self.rules = rules
+        self.decided = decided
         self._scopes = Scopes(registry.sites.values())
 
     def waiting(self, site: Site, defects: Sequence[Defect], now: datetime) -> list[Suggestion]:
@@ -39,7 +42,7 @@ class Scorer:
             site=site,
             unit=self._unit(site),
             platform=self._owns_platform(site),
-            decisions=queries.decisions_on(self.house.engine, ids),
+            decisions=queries.decisions_on(self.house.engine, ids, self.decided),
             as_of=now,
         )
 

@@ -126,12 +126,14 @@ def standing(
     inspection: str | None = None,
     rubric_id: str | None = None,
     by: tuple[Registry, Rubric] | None = None,
+    decided: datetime | None = None,
 ) -> Standing:
     """Defects and scores of units; without `--as-of` at the `now` of the latest judged run.
 
     Of a period at its last moment, or, while it is not over, at that of the latest judged run. Of an
     inspection at its own moment, by its own rubric, within its scope; a final one as it was kept.
     `by`: the ledger (of all days) and the rubric to go by, where they are not the house's own.
+    `decided`: what was decided later is not known; without it a decision holds whenever it was taken.
     """
     if inspection is not None:
         if as_of is not None or period is not None:
@@ -145,7 +147,7 @@ def standing(
     else:
         registry, rules = registry_on(by[0], shanghai_day(now)), by[1]
     chosen = _chosen(registry, units, now)
-    scorer = Scorer(house, registry, rules)
+    scorer = Scorer(house, registry, rules, decided)
     base = _known(house, scorer, chosen, now)
     scores = {
         site_id: scorer.score(
@@ -177,7 +179,8 @@ def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime)
     sites = [scorer.registry.sites[site.id] for unit in units for site in unit.sites]
     resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
     defects = {
-        site.id: [] if site.id in resting else defects_as_of(house, site.id, now) for site in sites
+        site.id: [] if site.id in resting else defects_as_of(house, site.id, now, scorer.decided)
+        for site in sites
     }
     suggested = {site.id: scorer.waiting(site, defects[site.id], now) for site in sites}
     return Standing(scorer, now, units, defects, {}, resting, suggested)

@@ -16,7 +16,7 @@ from monitor.app.reviewing import review
 from monitor.config.errors import ConfigError
 from monitor.domain.assessment import EntryKind, Verdict
 from monitor.domain.finding import defect_id
-from tests.assess_year.world import ANSWERS, ID, fill_in, opened, rows, sheet, told
+from tests.assess_year.world import ANSWERS, DECISION, ID, fill_in, opened, put, rows, sheet, told
 from tests.office.world import URL, column, night
 
 SUBJECT = f"{URL['jia-site']}动态/"
@@ -62,6 +62,27 @@ def test_what_nobody_decided_is_held_back(house: House, tmp_path: Path) -> None:
     assert lines["WD-1.4"]["问题URL"] == URL["jia-site"]
 
 
+def test_what_the_union_of_the_year_charges_is_told_though_it_is_gone(tmp_path: Path) -> None:
+    rules = DECISION.replace("year_aggregation: point", "year_aggregation: union")
+    made = opened(tmp_path / "home", rules)
+    night(made, "2026-12-01T01:00", [column("动态")])
+    include(made)
+    night(made, "2026-12-20T01:00", [column("动态").gone()])
+    (line,) = rows(told(made, tmp_path / "out"))
+    assert (line["指标编号"], line["分值"]) == ("WD-1.4", 5)
+    assert "“动态”栏目最新信息日期为2026-01-05" in line["评定理由"]
+    assert (line["佐证材料"], line["问题URL"]) == ("ab" * 8, URL["jia-site"])
+
+
+def test_what_nobody_included_before_it_was_gone_is_held_back(tmp_path: Path) -> None:
+    rules = DECISION.replace("year_aggregation: point", "year_aggregation: union")
+    made = opened(tmp_path / "home", rules)
+    night(made, "2026-12-01T01:00", [column("动态")])
+    night(made, "2026-12-20T01:00", [column("动态").gone()])
+    _, held = feedback(made, ID, output=tmp_path / "out")
+    assert held == 1
+
+
 def test_no_file_holds_another_units_lines(house: House, tmp_path: Path) -> None:
     for unit, other in (("jia", "乙"), ("yi", "甲")):
         with ZipFile(told(house, tmp_path / "out", unit)) as package:
@@ -104,6 +125,15 @@ def test_answers_come_back(house: House, tmp_path: Path) -> None:
     (answer,) = [one for one in entries if one.kind is EntryKind.ANSWER]
     (word,) = [one for one in entries if one.indicator == "WD-2.2" and one.kind is EntryKind.WORD]
     assert (answer.verdict, answer.on) == (Verdict.APPEAL, word.id)
+
+
+def test_an_answer_whose_seal_was_altered_is_sent_back_to_its_own_paper(
+    house: House, tmp_path: Path
+) -> None:
+    path = put(told(house, tmp_path / "out"), "jia-site/WD-2.2", 校验码="改过")
+    with pytest.raises(ConfigError) as refused:
+        load_answers(house, ID, [path])
+    assert refused.value.key == "config.assess_no_answer_seal"
 
 
 @pytest.mark.parametrize(
