@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -66,7 +67,8 @@ class Running:
         def stop() -> None:
             if not self._over.wait(max(0.0, self._begun + limit - monotonic())):
                 late.set()
-                os.killpg(self._process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended at this very moment
+                    os.killpg(self._process.pid, signal.SIGKILL)
 
         stopper = Thread(target=stop, daemon=True)
         stopper.start()
