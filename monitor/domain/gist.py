@@ -132,7 +132,7 @@ def own_marks(gist: Gist) -> tuple[int, ...]:
     return unpack_from(f"<{len(gist.marks) // _MARK}Q", gist.marks)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 14)
 def mark_of(key: str) -> int:
     """Eight bytes that stand for an address key: among a million links to a hundred suspected
     addresses, one in 10^11 such sets would hold a link taken for another."""
