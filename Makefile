@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test lint docs lock bench soak
+.PHONY: setup demo test lint docs accuracy lock bench soak
 
 setup: .venv/complete
 
@@ -35,6 +35,10 @@ lint: setup
 # What each check reads, cannot see and costs, and every row of the rubrics, written from both.
 docs: setup
 	$(BIN)/python -m monitor.docs
+
+# The accuracy of every check on its labelled sites, written into docs/accuracy.md.
+accuracy: setup
+	$(BIN)/python -m tests.accuracy.measure
 
 # Pins every dependency with its hashes, for every supported Python; needs `uv`.
 lock:

@@ -16,7 +16,7 @@ from db.models import FrameRow, GistRow, PageVersionRow, TargetRow
 from db.session import reading
 from monitor.domain.gist import Frame, Gist, gist_of
 
-VERSION = 1
+VERSION = 2
 """Counts up when what a gist says of the same evidence changes: older ones are then made anew."""
 
 _GIST = TypeAdapter(Gist)

@@ -20,7 +20,7 @@ from monitor.domain.gist import gist_of
 from monitor.domain.observation import Observation, OpenTarget
 from monitor.domain.run import Target, TargetState
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
 
 _FRAMES_AT_HAND = 5_000

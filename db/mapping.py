@@ -42,7 +42,7 @@ def dumped(adapter: TypeAdapter[Any], value: object, **options: Any) -> bytes:
 
 
 def pack(page: PageEvidence) -> bytes:
-    return zlib.compress(dumped(PAGE, page), 1)
+    return zlib.compress(dumped(PAGE, page, exclude_defaults=True), 1)
 
 
 def unpack(blob: bytes) -> PageEvidence:

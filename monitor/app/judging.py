@@ -170,7 +170,7 @@ def _crawl(
         finding
         for site in sites
         for finding in judge(
-            list(_dossiers(site, looks, crossings, rules, watch[site.id])),
+            list(_dossiers(registry, site, looks, crossings, rules, watch[site.id])),
             site_id=site.id,
             run_id=run.id,
             now=run.now,
@@ -194,7 +194,7 @@ def _recheck(
         wanted = set(watch[site.id].open)
         gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
         made = judge(
-            list(_dossiers(site, looks, crossings, rules, watch[site.id])),
+            list(_dossiers(registry, site, looks, crossings, rules, watch[site.id])),
             site_id=site.id,
             run_id=run.id,
             now=run.now,
@@ -278,7 +278,12 @@ def _channels(
 
 
 def _dossiers(
-    site: Site, looks: dict[str, SiteLook], crossings: Crossings, rules: Rubric, watch: Watch
+    registry: Registry,
+    site: Site,
+    looks: dict[str, SiteLook],
+    crossings: Crossings,
+    rules: Rubric,
+    watch: Watch,
 ) -> Iterator[Dossier]:
     look = looks[site.id]
     channels = {
@@ -288,6 +293,7 @@ def _dossiers(
     }
     yield from dossiers(
         look,
+        unit=registry.units_by_id[site.unit_id],
         platform_pages=channels,
         crossings=crossings,
         windows=rules.windows,
@@ -375,5 +381,6 @@ def dossiers_of_run(
     watch = {site.id: Watch(shanghai_day(run.now)) for site in sites}
     looks, crossings = look_at_run(house, run, registry, sites, watch)
     return {
-        site.id: list(_dossiers(site, looks, crossings, rules, watch[site.id])) for site in sites
+        site.id: list(_dossiers(registry, site, looks, crossings, rules, watch[site.id]))
+        for site in sites
     }

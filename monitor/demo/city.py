@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from monitor.demo import land
 from monitor.demo.families.all import FAMILIES
-from monitor.demo.families.base import PageMaker, Roads
-from monitor.demo.model import AS_OF, NOTE, Answer, Site
+from monitor.demo.families.base import Roads
+from monitor.demo.model import AS_OF, NOTE, Answer, PageMaker, Site
 from monitor.demo.spots import ALL
 from monitor.demo.spots.links import neighbours
 from monitor.demo.spots.spot import SILENCE, said

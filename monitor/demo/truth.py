@@ -1,4 +1,4 @@
-"""What is wrong in the city and what only seems so: a data file that the city itself never reads."""
+"""What is wrong in the city and what only seems so: data files that the city itself never reads."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("truth.json")
+_FOLDER = Path(__file__).with_name("truths")
 
 
 @cache
 def _loaded() -> tuple[dict[str, str], ...]:
-    return tuple(json.loads(_FILE.read_text(encoding="utf-8"))["spots"])
+    files = sorted(_FOLDER.glob("*.json"))
+    return tuple(
+        spot for file in files for spot in json.loads(file.read_text(encoding="utf-8"))["spots"]
+    )
 
 
 def read() -> list[dict[str, str]]:

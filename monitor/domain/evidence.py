@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitor.domain.particulars import NOTHING, Particulars
+
 
 class FetchStatus(StrEnum):
     """How a fetch ended. An HTTP 404 is `ok`: the server answered."""
@@ -245,3 +247,4 @@ class PageEvidence:
     needs_script: bool = False
     rendered: bool = False
     text_length: int = 0
+    particulars: Particulars = NOTHING

@@ -25,6 +25,7 @@ from monitor.domain.evidence import (
     PageKind,
     Region,
 )
+from monitor.domain.particulars import NOTHING, Particulars
 
 NAMING_REGIONS = (Region.NAV, Region.MENU, Region.TRAIL, Region.BLOCK)
 _BOX_REGIONS = (Region.NAV, Region.MENU, Region.FOOTER)  # tuples: an enum's hash is slow
@@ -69,6 +70,7 @@ class Gist:
     full_page: bool = False
     pictures: int = 0
     text_length: int = 0
+    particulars: Particulars = NOTHING
     frame: Frame = field(default_factory=Frame)
     marks: bytes = b""
 
@@ -115,6 +117,7 @@ def gist_of(page: PageEvidence) -> Gist:
         full_page=sum(link.region in _BOX_REGIONS for link in framed) >= _FULL_PAGE_LINKS,
         pictures=pictures,
         text_length=page.text_length,
+        particulars=page.particulars,
         frame=frame_of(framed, page.footer),
         marks=pack(f"<{len(marks)}Q", *marks) + bytes(notes),
     )

@@ -29,12 +29,23 @@ def is_generic(name: str) -> bool:
     return not short or bool(pattern("generic_name").search(short))
 
 
+def promises(topic: str, name: str) -> bool:
+    """Whether a link's or column's name promises the standard topic `topic`: its words stand in the
+    lexicon as topic_TOPIC, what only sounds like it as topic_TOPIC_exclude. Raises KeyError for a
+    topic without words."""
+    short = "".join(name.split())
+    if not pattern(f"topic_{topic}").search(short):
+        return False
+    return not pattern(f"topic_{topic}_exclude").search(short)
+
+
 class _Names:
-    """The three questions as one object, for those that are handed it."""
+    """The questions as one object, for those that are handed it."""
 
     classify = staticmethod(classify)
     leaders = staticmethod(names_leaders)
     generic = staticmethod(is_generic)
+    promises = staticmethod(promises)
 
 
 NAMES = _Names()

@@ -33,6 +33,7 @@ from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
+from monitor.extract.particulars import read_particulars
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import is_soft_error
 from monitor.extract.tags import read_tags
@@ -135,7 +136,7 @@ class _Reading:
         read = None if kind in _LISTLESS else self.read
         listing = read.listing if read else None
         links = read_links(doc, read.anchors if read else ())
-        return PageEvidence(
+        page = PageEvidence(
             url=doc.url,
             kind=kind,
             encoding=self.encoding,
@@ -154,6 +155,7 @@ class _Reading:
             rendered=self.rendered,
             text_length=len(doc.text),
         )
+        return replace(page, particulars=read_particulars(doc, page))
 
     def _leaders(self, article: Article) -> tuple[Leader, ...]:
         if self.at_home or self.failed:

@@ -25,7 +25,7 @@ from monitor.domain.evidence import (
 )
 from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
-from monitor.domain.subject import ColumnClass, Site, SiteKind
+from monitor.domain.subject import Category, ColumnClass, Site, SiteKind, Unit
 
 BASE = "http://127.0.0.1:8000"
 TODAY = date(2026, 1, 26)
@@ -36,6 +36,7 @@ WINDOWS = {
     ColumnClass.INTERPRETATION: Window(months=6),
 }
 SITE = Site("jia", "jia", "甲县人民政府门户网站", f"{BASE}/", (f"{BASE}/",), SiteKind.PORTAL)
+UNIT = Unit("jia", "甲县", Category.COUNTY, sites=(SITE,))
 
 
 class Names:
@@ -50,6 +51,9 @@ class Names:
 
     def generic(self, name: str) -> bool:
         return name in ("更多", "more")
+
+    def promises(self, topic: str, name: str) -> bool:
+        return topic in name
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def gathered(*seen: Seen, site: Site = SITE, watch: Watch | None = None) -> list
     return list(
         dossiers(
             look,
+            unit=UNIT,
             platform_pages={},
             crossings=crossings,
             windows=WINDOWS,

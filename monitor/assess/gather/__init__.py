@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitor.assess.gather.columns import column_states
 from monitor.assess.gather.home import home_news, home_visit
@@ -10,12 +10,16 @@ from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
 from monitor.assess.gather.marks import footer_marks, page_tags
+from monitor.assess.gather.scene import Scene
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
-from monitor.domain.subject import ColumnClass, Site
+from monitor.domain.subject import ColumnClass, Site, Unit
 
-__all__ = ["Crossings", "Names", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
+__all__ = ["Crossings", "Names", "Scene", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
+
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = ()
+"""The dossiers of every further area, each from its own module."""
 
 
 def look_at(
@@ -44,6 +48,7 @@ def look_at(
 def dossiers(
     look: SiteLook,
     *,
+    unit: Unit,
     platform_pages: Mapping[str, SiteLook],
     crossings: Crossings,
     windows: Mapping[ColumnClass, Window],
@@ -61,3 +66,6 @@ def dossiers(
     if look.scopes.platform(look.site) == look.site.id:
         yield from footer_marks(look, platform_pages, watch)
     yield from page_tags(look, columns, watch)
+    scene = Scene(unit, columns, platform_pages, crossings, names, watch)
+    for area in _AREAS:
+        yield from area(look, scene)

@@ -26,6 +26,7 @@ from monitor.domain.evidence import (
 )
 from monitor.domain.finding import Evidence
 from monitor.domain.gist import NAMING_REGIONS, Frame, Gist
+from monitor.domain.particulars import NOTHING, Particulars
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import ColumnClass, Site
 
@@ -57,6 +58,9 @@ class Names(Protocol):
     def classify(self, name: str) -> ColumnClass: ...
     def leaders(self, name: str) -> bool: ...
     def generic(self, name: str) -> bool: ...
+    def promises(self, topic: str, name: str) -> bool:
+        """Whether a link's or column's name promises a standard topic, a key of the lexicon."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class PageLook:
     pictures: int = 0
     text_length: int = 0
     page_dates: tuple[date, ...] = ()
+    particulars: Particulars = NOTHING
     depth: int = 0
     fresh: bool = True
 
@@ -224,6 +229,7 @@ def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
     look.pictures = gist.pictures
     look.text_length = gist.text_length
     look.page_dates = gist.page_dates
+    look.particulars = gist.particulars
     if gist.kind is PageKind.BLOCKED:
         look.unseen = "blocked"
     elif look.leads_elsewhere and target.role is Role.HOME:

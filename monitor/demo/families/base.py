@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.demo import rosters, scripts, words
-from monitor.demo.model import MARKS, NOTE, Answer, Column, Item, Lack, Site
+from monitor.demo.model import MARKS, NOTE, Answer, Column, Item, Lack, PageMaker, Site
+from monitor.demo.parts import PARTS
 
-PageMaker = Callable[[], Answer]
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
@@ -122,6 +122,8 @@ class Template:
         for slug, name, maker in self.plain_pages():
             made[self.plain_path(slug)] = _sheet_maker(self, slug, name, maker)
         self._roster_pages(made)
+        for part in PARTS:
+            made |= part.pages(self)
         for item in self.site.frozen or ():
             made[self.item_path(_FROZEN, item)] = self._article_maker(_FROZEN, item)
         for picture in PICTURES:
@@ -231,6 +233,7 @@ class Template:
                 c for c in site.columns if c.items and c.elsewhere is None and c.look == "list"
             ]
             body = "".join(self.block(c, self._home_items(c)) for c in shown[:4])
+        body += "".join(part.home(self) for part in PARTS)
         return self.answer(Sheet("home", site.name, body + site.home_extra + self._friends()))
 
     def _home_items(self, column: Column) -> list[Item]:
@@ -291,6 +294,7 @@ class Template:
         links += [(c.name, self.column_href(c)) for c in self.site.columns if self._in_menu(c)]
         if self.site.roster != "none" and "roster-hidden" not in self.site.style:
             links.append((self.site.roster_name, self.roster_href()))
+        links += [link for part in PARTS for link in part.menu(self)]
         return [*links, ("机构职能", self.href(self.plain_path("jgzn")))]
 
     def _in_menu(self, column: Column) -> bool:
@@ -373,6 +377,9 @@ class Template:
 
     def answer(self, sheet: Sheet) -> Answer:
         return self.encoded(self.shell(sheet))
+
+    def framed(self, kind: str, title: str, body: str, path: str) -> Answer:
+        return self.answer(Sheet(kind, title, body, ((title, self.href(path)),)))
 
     def encoded(self, text: str) -> Answer:
         return Answer(text.encode(self.charset, "replace"), content_type=self.content_type)

@@ -1,4 +1,4 @@
-"""The Chinese words that extractors look for; loaded once from zh.yaml."""
+"""The Chinese words that extractors look for; loaded once from zh.yaml and its areas' zh-*.yaml."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ _TRY = 8
 
 @cache
 def _words() -> dict[str, Any]:
-    text = files(__package__).joinpath("zh.yaml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.safe_load(text)
+    words: dict[str, Any] = {}
+    for file in files(__package__).iterdir():
+        if file.name.startswith("zh") and file.name.endswith(".yaml"):
+            found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+            if twice := words.keys() & found.keys():
+                raise ValueError(f"{file.name}: {', '.join(sorted(twice))} is in another file too")
+            words |= found
     return words
 
 

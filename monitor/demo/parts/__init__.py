@@ -1,0 +1,7 @@
+"""Parts of a site beyond its columns and leaders: each adds its pages, menu entries and home blocks."""
+
+from __future__ import annotations
+
+from monitor.demo.parts.part import Part
+
+PARTS: tuple[Part, ...] = ()

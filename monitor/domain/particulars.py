@@ -1,0 +1,14 @@
+"""What single checks need of a page beyond its shape: each field is one extractor's, and small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """Empty fields cost nothing where pages are stored. The types stand beside the dossiers of the
+    checks that read them, one module an area."""
+
+
+NOTHING = Particulars()

@@ -1,0 +1,12 @@
+"""One page's particulars: every area's extractor, asked in turn."""
+
+from __future__ import annotations
+
+from monitor.domain.evidence import PageEvidence
+from monitor.domain.particulars import Particulars
+from monitor.extract.document import Document
+
+
+def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
+    """`page` is what was read of the same document already: its kind, list, article, links, tags."""
+    return Particulars()
