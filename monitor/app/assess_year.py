@@ -11,7 +11,7 @@ from db import assess, assess_final, queries, repository
 from monitor.app.batch import score_over
 from monitor.app.house import BadInput, House
 from monitor.app.judging import rubric
-from monitor.app.scorer import LOOKS
+from monitor.app.scorer import looks
 from monitor.app.standing import Standing, standing
 from monitor.assess.portal import answering
 from monitor.assess.total import Applying, of_account, of_site
@@ -22,7 +22,7 @@ from monitor.domain.calendar import end_of_day, shanghai_day
 from monitor.domain.inspection import Inspection
 from monitor.domain.office import Aggregation
 from monitor.domain.rubric import Of, Rubric, Score
-from monitor.domain.subject import Account, Registry, Site, Unit
+from monitor.domain.subject import Account, Registry, Site, Unit, Watched
 from monitor.domain.succession import there
 from monitor.domain.suggestion import Suggestion
 from monitor.domain.terms import KeptTerms, Terms
@@ -81,7 +81,11 @@ class Year:
         day = shanghai_day(self.moment)
         resting = self.stands.resting
         sites = [Subject(site, Medium.SITES, site.id in resting) for site in unit.sites]
-        accounts = [Subject(one, Medium.MEDIA) for one in unit.accounts if there(one, day)]
+        accounts = [
+            Subject(one, Medium.MEDIA, one.id in resting)
+            for one in unit.accounts
+            if there(one, day)
+        ]
         return (*sites, *accounts)
 
     def suggestions(self, subject: Subject) -> Sequence[Suggestion]:
@@ -89,24 +93,28 @@ class Year:
 
     @cached_property
     def scores(self) -> dict[str, Score]:
-        """By site id, over the year by the office's rule; without one as it stands at the moment. A site
-        at which no run of the year has looked has none: what was seen in another year says nothing."""
+        """By id of site or account, over the year by the office's rule; without one as it stands at the
+        moment. A subject at which no run of the year has looked has none: what was seen in another
+        year says nothing."""
         rule = self.terms.rules.year_aggregation
         seen = {
             site_id: score for site_id, score in self.stands.scores.items() if self._looked(site_id)
         }
         if rule is None or rule is Aggregation.POINT:
             return seen
-        found = {site_id: self._over(self.registry.sites[site_id], rule) for site_id in seen}
+        found = {site_id: self._over(self.registry.watched[site_id], rule) for site_id in seen}
         return {site_id: score for site_id, score in found.items() if score is not None}
 
     def _looked(self, site_id: str) -> bool:
         run = queries.latest_run(
-            self.house.engine, site_id=site_id, before=self.moment, purposes=LOOKS
+            self.house.engine,
+            site_id=site_id,
+            before=self.moment,
+            purposes=looks(self.registry.watched[site_id]),
         )
         return run is not None and shanghai_day(run.now).year == self.assessment.year
 
-    def _over(self, site: Site, rule: Aggregation) -> Score | None:
+    def _over(self, site: Watched, rule: Aggregation) -> Score | None:
         """The nights of the year up to the moment, as those of an inspection."""
         nights = Inspection(
             id=self.assessment.id,

@@ -17,7 +17,7 @@ from monitor.domain.finding import Outcome
 from monitor.domain.inspection import Inspection, InspectionState
 from monitor.domain.office import Aggregation
 from monitor.domain.rubric import Score
-from monitor.domain.subject import Site
+from monitor.domain.subject import Watched
 from monitor.domain.suggestion import Suggestion
 
 
@@ -31,7 +31,7 @@ def find(house: House, inspection_id: str) -> Inspection:
 
 def score_over(
     scorer: Scorer,
-    site: Site,
+    site: Watched,
     inspection: Inspection,
     defects: Sequence[Defect],
     suggested: Sequence[Suggestion],
@@ -52,7 +52,7 @@ def score_over(
     return mean(score, list(_nights(scorer, site, inspection)))
 
 
-def _nights(scorer: Scorer, site: Site, inspection: Inspection) -> Iterator[Score]:
+def _nights(scorer: Scorer, site: Watched, inspection: Inspection) -> Iterator[Score]:
     """The score at the end of each day on which the site was looked at, by what the scorer goes by."""
     last_of_day: dict[date, datetime] = {}
     for moment in sorted(_moments(scorer.house, site, inspection)):
@@ -64,7 +64,7 @@ def _nights(scorer: Scorer, site: Site, inspection: Inspection) -> Iterator[Scor
             yield score
 
 
-def _moments(house: House, site: Site, inspection: Inspection) -> set[datetime]:
+def _moments(house: House, site: Watched, inspection: Inspection) -> set[datetime]:
     """The moments of the runs that looked at the site in the inspection's days."""
     return {
         finding.now

@@ -12,7 +12,7 @@ from monitor.app.judging import defects_as_of, rubric
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding
 from monitor.domain.mask import mask_facts, mask_name
-from monitor.domain.subject import Site
+from monitor.domain.subject import Watched
 from monitor.report.record import beijing
 
 
@@ -20,7 +20,7 @@ from monitor.report.record import beijing
 class Explanation:
     """Why we said what we said about one subject."""
 
-    site: Site
+    site: Watched
     findings: tuple[Finding, ...]
     defect: Defect | None
     rows: tuple[str, ...]
@@ -60,7 +60,7 @@ def explain(
 ) -> list[Explanation]:
     """Evidence, facts, rule, verdict, decision and stored body of a site's subjects of one check."""
     registry = repository.load_registry(house.engine)
-    site = registry.sites.get(site_id)
+    site = registry.watched.get(site_id)
     if site is None:
         raise BadInput("input.unknown_site", value=site_id)
     if check not in all_checks():

@@ -104,7 +104,7 @@ def finalize(house: House, inspection_id: str, *, by: str, pending: bool = False
             ),
         )
         for unit in known.units
-        for site in unit.sites
+        for site in unit.watched
     ]
     kept = Kept(
         known.registry, known.rubric, {key: str(one) for key, one in known.progress.items()}
@@ -140,7 +140,7 @@ class Compared:
                     "progress": self.standing.progress[defect.id],
                 }
                 for unit in self.standing.units
-                for site in unit.sites
+                for site in unit.watched
                 for defect in self.standing.defects[site.id]
                 if defect.id in self.standing.progress
             ],
@@ -148,7 +148,7 @@ class Compared:
 
     def counts(self, unit_id: str) -> dict[Progress, int]:
         """How many of a unit's defects stand how."""
-        sites = next(unit.sites for unit in self.standing.units if unit.id == unit_id)
+        sites = next(unit.watched for unit in self.standing.units if unit.id == unit_id)
         ids = [d.id for site in sites for d in self.standing.defects[site.id]]
         kinds = [self.standing.progress[one] for one in ids if one in self.standing.progress]
         return {kind: kinds.count(kind) for kind in Progress}

@@ -31,7 +31,7 @@ from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Mode, Purpose, Run, RunState
-from monitor.domain.subject import Registry, Site
+from monitor.domain.subject import Registry, Site, Watched
 from monitor.domain.succession import registry_on
 from monitor.domain.visit import VisitOutcome
 from monitor.extract.columns import NAMES
@@ -314,7 +314,7 @@ def _watch(house: House, sites: Iterable[Site], run: Run) -> dict[str, Watch]:
     return watched
 
 
-def rebuild_defects(house: House, sites: Iterable[Site], as_of: datetime) -> list[Defect]:
+def rebuild_defects(house: House, sites: Iterable[Watched], as_of: datetime) -> list[Defect]:
     """Replay all findings and decisions of the sites up to `as_of`; store the result."""
     rebuilt: list[Defect] = []
     for site in sites:
@@ -353,7 +353,7 @@ def _rebuilt(
 
 def save_scores(
     house: House,
-    sites: Iterable[Site],
+    sites: Iterable[Watched],
     registry: Registry,
     rules: Rubric,
     now: datetime,
@@ -366,7 +366,7 @@ def save_scores(
         known[defect.site_id].append(defect)
     registry = registry_on(registry, shanghai_day(now))
     scorer = Scorer(house, registry, rules)
-    for site in (registry.sites[one.id] for one in sites if one.id in registry.sites):
+    for site in (registry.watched[one.id] for one in sites if one.id in registry.watched):
         own = known[site.id]
         score = scorer.score(site, own, scorer.waiting(site, own, now), now)
         if score is not None:

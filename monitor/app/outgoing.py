@@ -179,7 +179,7 @@ def _frozen(house: House, record: Record, unit: Unit, found: Standing) -> dict[s
     return frozen(
         record,
         unit=unit.name,
-        site=found.registry.sites[record.site],
+        site=found.registry.watched[record.site],
         rubric=found.rubric,
         treatment=treatment(record.id, found.suggestions[record.site]),
         points=house.office.lists.points,

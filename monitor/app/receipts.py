@@ -130,7 +130,7 @@ def _new(house: House, defect: Defect, looks: _Looks, registry: Registry) -> Lin
 def _line(
     house: House, defect: Defect, finding: Finding | None, looks: _Looks, registry: Registry
 ) -> Line:
-    site = registry.sites[defect.site_id]
+    site = registry.watched[defect.site_id]
     unit = registry.units_by_id[site.unit_id]
     place = looks.place(defect, finding)
     return Line(
@@ -166,7 +166,7 @@ def _now(
     if finding is None:
         return _why_unseen(defect, looks)
     if result is Result.STILL:
-        site = registry.sites[defect.site_id]
+        site = registry.watched[defect.site_id]
         seen = replace(
             defect,
             reason=finding.reason,

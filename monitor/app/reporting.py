@@ -9,13 +9,13 @@ from pathlib import Path
 from db import queries
 from monitor.app.house import BadInput, House
 from monitor.app.lapsing import lapsing_sites
-from monitor.app.scorer import LOOKS
+from monitor.app.scorer import looks
 from monitor.app.standing import Standing, standing
 from monitor.assess.judge import HOME, WITHHELD
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.office import ListRules
 from monitor.domain.run import Run
-from monitor.domain.subject import Site, Unit
+from monitor.domain.subject import Unit, Watched
 from monitor.domain.warning import Upcoming
 from monitor.report.plain import write_csv, write_json, write_text
 from monitor.report.record import Record, to_dicts
@@ -65,10 +65,12 @@ def write(output: Path, text: str) -> None:
         raise BadInput("input.output", value=str(output)) from error
 
 
-def _last_look(house: House, site: Site, found: Standing) -> Run | None:
+def _last_look(house: House, site: Watched, found: Standing) -> Run | None:
     if site.id in found.resting:
         return None
-    return queries.latest_run(house.engine, site_id=site.id, before=found.as_of, purposes=LOOKS)
+    return queries.latest_run(
+        house.engine, site_id=site.id, before=found.as_of, purposes=looks(site)
+    )
 
 
 def _lapses(house: House, found: Standing) -> dict[str, list[Lapse]]:
@@ -105,7 +107,7 @@ def _unit_report(
 ) -> UnitReport:
     unobserved: list[Unobserved] = []
     verified = unverified = 0
-    for site in unit.sites:
+    for site in unit.watched:
         run = _last_look(house, site, found)
         if run is None:
             continue
@@ -120,15 +122,15 @@ def _unit_report(
         records=tuple(record for record in made if record.unit == unit.id),
         lapses=tuple(lapse for site in unit.sites for lapse in lapses.get(site.id, ())),
         unobserved=tuple(unobserved),
-        scores=tuple(found.scores[site.id] for site in unit.sites if site.id in found.scores),
+        scores=tuple(found.scores[site.id] for site in unit.watched if site.id in found.scores),
         verified=verified,
         unverified=unverified,
         as_of=found.as_of,
-        resting=frozenset(site.id for site in unit.sites if site.id in found.resting),
+        resting=frozenset(site.id for site in unit.watched if site.id in found.resting),
         demo=demo,
         marks={
             defect.id: Mark(defect.fingerprint, defect.word, found.progress.get(defect.id))
-            for site in unit.sites
+            for site in unit.watched
             for defect in found.defects[site.id]
         },
         proposals=tuple(_proposals(unit, found)),
@@ -154,7 +156,7 @@ def _standing(unit: Unit, found: Standing) -> str | None:
 
 def _proposals(unit: Unit, found: Standing) -> Iterator[Proposal]:
     rows = {row.id: row for row in found.rubric.rows}
-    for site in unit.sites:
+    for site in unit.watched:
         for one in found.suggestions[site.id]:
             row = rows[one.indicator]
             yield Proposal(
@@ -169,7 +171,7 @@ def _proposals(unit: Unit, found: Standing) -> Iterator[Proposal]:
             )
 
 
-def _unobserved(house: House, site: Site, run: Run, as_of: datetime) -> list[Unobserved]:
+def _unobserved(house: House, site: Watched, run: Run, as_of: datetime) -> list[Unobserved]:
     findings = queries.latest_findings(house.engine, site_id=site.id, as_of=as_of)
     counts: dict[tuple[str, str], int] = {}
     for finding in findings:

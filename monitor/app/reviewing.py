@@ -119,17 +119,17 @@ class _Desk:
         site_id, slash, _ = case.rpartition("/")
         if not slash:
             return queries.defect(self.house.engine, case)
-        if site_id not in self.registry.sites:
+        if site_id not in self.registry.watched:
             return None
         if site_id not in self._suggested:
-            site = self.registry.sites[site_id]
+            site = self.registry.watched[site_id]
             defects = defects_as_of(self.house, site_id, self.moment)
             found = self._scorer.waiting(site, defects, self.moment)
             self._suggested[site_id] = {one.id: one for one in found}
         return self._suggested[site_id].get(case)
 
     def rebuild(self, site_ids: Sequence[str]) -> None:
-        sites = [self.registry.sites[one] for one in site_ids if one in self.registry.sites]
+        sites = [self.registry.watched[one] for one in site_ids if one in self.registry.watched]
         defects = rebuild_defects(self.house, sites, self.moment)
         save_scores(self.house, sites, self.registry, self.rules, self.moment, defects)
 

@@ -15,14 +15,20 @@ from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, suggestion_id
 from monitor.domain.rubric import Rubric, Score
 from monitor.domain.run import Purpose
-from monitor.domain.subject import Registry, Site, Unit
+from monitor.domain.subject import Account, Registry, Unit, Watched
 from monitor.domain.suggestion import Suggestion
 
 LOOKS = (Purpose.CRAWL, Purpose.RECRAWL)
 
 
+def looks(site: Watched) -> tuple[Purpose, ...]:
+    """The runs that look at all of such a subject."""
+    return (Purpose.MEDIA,) if isinstance(site, Account) else LOOKS
+
+
 class Scorer:
-    """Scores sites of one ledger under one rubric, by what was decided until `decided` (None: ever)."""
+    """Scores sites and accounts of one ledger under one rubric, by what was decided until `decided`
+    (None: ever)."""
 
     def __init__(
         self, house: House, registry: Registry, rules: Rubric, decided: datetime | None = None
@@ -33,7 +39,7 @@ class Scorer:
         self.decided = decided
         self._scopes = Scopes(registry.sites.values())
 
-    def waiting(self, site: Site, defects: Sequence[Defect], now: datetime) -> list[Suggestion]:
+    def waiting(self, site: Watched, defects: Sequence[Defect], now: datetime) -> list[Suggestion]:
         """The rows that wait for a person at the site, or had one."""
         ids = [suggestion_id(site.id, row.id) for row in self.rules.rows]
         return suggestions(
@@ -47,7 +53,7 @@ class Scorer:
         )
 
     def points(
-        self, site: Site, defects: Sequence[Defect], suggested: Sequence[Suggestion]
+        self, site: Watched, defects: Sequence[Defect], suggested: Sequence[Suggestion]
     ) -> dict[str, float]:
         """Each defect's own points, by id."""
         return points_by_defect(
@@ -61,7 +67,7 @@ class Scorer:
 
     def score(
         self,
-        site: Site,
+        site: Watched,
         defects: Sequence[Defect],
         suggested: Sequence[Suggestion],
         now: datetime,
@@ -69,7 +75,7 @@ class Scorer:
     ) -> Score | None:
         """None when nobody ever looked at the site."""
         engine = self.house.engine
-        run = queries.latest_run(engine, site_id=site.id, before=now, purposes=LOOKS)
+        run = queries.latest_run(engine, site_id=site.id, before=now, purposes=looks(site))
         if run is None:
             return None
         return score_site(
@@ -84,8 +90,11 @@ class Scorer:
             rulings=rulings(suggested),
         )
 
-    def _unit(self, site: Site) -> Unit:
-        return answering(self.registry.units_by_id[site.unit_id], site, self.rules, self._scopes)
+    def _unit(self, site: Watched) -> Unit:
+        unit = self.registry.units_by_id[site.unit_id]
+        if isinstance(site, Account):
+            return unit
+        return answering(unit, site, self.rules, self._scopes)
 
-    def _owns_platform(self, site: Site) -> bool:
-        return self._scopes.platform(site) == site.id
+    def _owns_platform(self, site: Watched) -> bool:
+        return isinstance(site, Account) or self._scopes.platform(site) == site.id

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from db import repository
 from monitor.app.house import BadInput, House
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.subject import Registry, Site, Status
+from monitor.domain.subject import Registry, Site, Status, Watched
 from monitor.domain.succession import registry_on, there
 
 
@@ -43,8 +43,8 @@ def one(house: House, site_id: str) -> Site:
     return select(repository.load_registry(house.engine), sites=[site_id])[0]
 
 
-def in_force(site: Site, day: date) -> bool:
-    """Whether the site is to be looked at on that day: running, and within its validity."""
+def in_force(site: Watched, day: date) -> bool:
+    """Whether the site or account is to be looked at on that day: running, and within its validity."""
     return site.status in (Status.RUNNING, Status.CLOSING) and there(site, day)
 
 

@@ -32,9 +32,10 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything known at one moment, for the units chosen. `defects` and `scores` by site id.
+    """Everything known at one moment, for the units chosen. `defects` and `scores` by the id of the site
+    or account.
 
-    `resting`: sites that were not to be looked at on that day; nothing is said of them.
+    `resting`: sites and accounts that were not to be looked at on that day; nothing is said of them.
     `suggestions`: by site id, the rows that wait for a person, or had one. `progress`: how a defect
     stands against the last inspection, by id.
     """
@@ -68,7 +69,7 @@ class Standing:
         """The contract's records, all states, in the order unit, site, check, subject."""
         made: list[Record] = []
         for unit in self.units:
-            for site in unit.sites:
+            for site in unit.watched:
                 defects = self.defects[site.id]
                 points = self.scorer.points(site, defects, self.suggestions[site.id])
                 made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
@@ -90,7 +91,7 @@ class Standing:
         sentences = {
             defect.id: describe(defect, unit, site)
             for unit in self.units
-            for site in unit.sites
+            for site in unit.watched
             for defect in self.defects[site.id]
         }
         return ScoreSheet(
@@ -151,7 +152,7 @@ def standing(
     base = _known(house, scorer, chosen, now)
     scores = {
         site_id: scorer.score(
-            registry.sites[site_id], known, base.suggestions[site_id], now, period
+            registry.watched[site_id], known, base.suggestions[site_id], now, period
         )
         for site_id, known in base.defects.items()
         if site_id not in base.resting
@@ -176,7 +177,7 @@ def _chosen(registry: Registry, units: Sequence[str], moment: datetime) -> tuple
 
 def _known(house: House, scorer: Scorer, units: tuple[Unit, ...], now: datetime) -> Standing:
     """Defects and what waits for a person; scores are still to be made."""
-    sites = [scorer.registry.sites[site.id] for unit in units for site in unit.sites]
+    sites = [scorer.registry.watched[site.id] for unit in units for site in unit.watched]
     resting = frozenset(site.id for site in sites if not in_force(site, shanghai_day(now)))
     defects = {
         site.id: [] if site.id in resting else defects_as_of(house, site.id, now, scorer.decided)
@@ -195,11 +196,11 @@ def _of_inspection(house: House, units: Sequence[str], batch: Inspection) -> Sta
     scorer = Scorer(house, registry, replace(rules, trial=rules.trial or rule is None))
     base = _known(house, scorer, chosen, batch.as_of)
     scores = {
-        site: score_over(scorer, registry.sites[site], batch, known, base.suggestions[site], rule)
+        site: score_over(scorer, registry.watched[site], batch, known, base.suggestions[site], rule)
         for site, known in base.defects.items()
         if site not in base.resting
     }
-    by_unit = {u.id: {site.id: base.defects[site.id] for site in u.sites} for u in chosen}
+    by_unit = {u.id: {site.id: base.defects[site.id] for site in u.watched} for u in chosen}
     return replace(
         base,
         scores=_made(scores),
@@ -215,7 +216,7 @@ def _as_kept(house: House, units: Sequence[str], batch: Inspection) -> Standing:
     chosen = tuple(unit for unit in chosen if batch.covers(unit.id))
     kept = {one.site_id: one for _, one in office.results(house.engine, batch.id)}
     none = SiteResult("", (), (), None)
-    sites = [under.registry.sites[site.id] for unit in chosen for site in unit.sites]
+    sites = [under.registry.watched[site.id] for unit in chosen for site in unit.watched]
     found = {site.id: kept.get(site.id, none) for site in sites}
     today = shanghai_day(batch.as_of)
     return Standing(

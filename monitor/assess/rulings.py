@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.assess.scoring import NO_RULINGS, Rulings, charges, vetoes
 from monitor.domain.defect import Decision, DecisionKind, Defect, holding, suggestion_id
 from monitor.domain.rubric import Decider, RowKind, Rubric
-from monitor.domain.subject import Site, Unit
+from monitor.domain.subject import Unit, Watched
 from monitor.domain.suggestion import Suggestion
 
 
@@ -17,7 +17,7 @@ def suggestions(
     defects: Sequence[Defect],
     rubric: Rubric,
     *,
-    site: Site,
+    site: Watched,
     unit: Unit,
     platform: bool,
     decisions: Mapping[str, Iterable[Decision]],

@@ -24,7 +24,7 @@ from monitor.domain.finding import Finding, Outcome
 from monitor.domain.office import SeveralSites
 from monitor.domain.rubric import Charge, Match, Of, Row, RowKind, RowScore, Rubric, Score
 from monitor.domain.run import Coverage
-from monitor.domain.subject import Category, Site, Unit
+from monitor.domain.subject import Account, Category, Unit, Watched
 
 Rulings = Mapping[str, DecisionKind]
 """What a person decided on the rows of one site, by indicator: included, or struck out."""
@@ -58,9 +58,16 @@ def charged(defect: Defect) -> bool:
     return defect.state is DefectState.CONFIRMED and defect.decision not in _NOT_CHARGED
 
 
-def applies(row: Row, site: Site, unit: Unit, *, platform: bool) -> bool:
+def of(site: Watched) -> Of:
+    """Which of the rubric's rows are about such a subject."""
+    return Of.ACCOUNT if isinstance(site, Account) else Of.SITE
+
+
+def applies(row: Row, site: Watched, unit: Unit, *, platform: bool) -> bool:
     """Rows of the platform are its owner's, those on services are for units that have some; some rows
     are not for some kinds of unit or site."""
+    if isinstance(site, Account):
+        return row.of is Of.ACCOUNT and unit.category not in row.not_for_categories
     return (
         row.of is Of.SITE
         and not (row.services and unit.category is Category.INTERNAL)
@@ -70,10 +77,10 @@ def applies(row: Row, site: Site, unit: Unit, *, platform: bool) -> bool:
     )
 
 
-def factor(rubric: Rubric, site: Site, unit: Unit, *, platform: bool) -> float:
+def factor(rubric: Rubric, site: Watched, unit: Unit, *, platform: bool) -> float:
     """By what points are multiplied where the rubric rescales: its total by the caps that are the
     site's. One where it does not, and where nothing is the site's."""
-    rows = rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
+    rows = rubric.rows_of(of(site), RowKind.DEDUCTION)
     whole = sum(row.cap for row in rows if applies(row, site, unit, platform=platform))
     return round(rubric.total / whole, 4) if rubric.rescale and whole else 1.0
 
@@ -82,7 +89,7 @@ def charges(
     defects: Iterable[Defect],
     rubric: Rubric,
     *,
-    site: Site,
+    site: Watched,
     unit: Unit,
     platform: bool,
     rulings: Rulings = NO_RULINGS,
@@ -93,7 +100,7 @@ def charges(
     """
     rows = [
         row
-        for row in rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
+        for row in rubric.rows_of(of(site), RowKind.DEDUCTION)
         if applies(row, site, unit, platform=platform)
     ]
     made: dict[str, dict[str, float]] = {row.id: {} for row in rows}
@@ -132,7 +139,7 @@ def points_by_defect(
     defects: Sequence[Defect],
     rubric: Rubric,
     *,
-    site: Site,
+    site: Watched,
     unit: Unit,
     platform: bool,
     rulings: Rulings = NO_RULINGS,
@@ -151,7 +158,7 @@ def points_by_defect(
 
 
 def vetoes(
-    defects: Iterable[Defect], rubric: Rubric, *, site: Site, unit: Unit
+    defects: Iterable[Defect], rubric: Rubric, *, site: Watched, unit: Unit
 ) -> dict[str, list[str]]:
     """Veto rows whose threshold is reached, with the defects that reach it; a person decides each.
 
@@ -159,7 +166,7 @@ def vetoes(
     """
     reached: dict[str, list[str]] = {}
     alive = [d for d in defects if charged(d) and d.facts.get("confirmed", True)]
-    for row in rubric.rows_of(Of.SITE, RowKind.VETO):
+    for row in rubric.rows_of(of(site), RowKind.VETO):
         if not applies(row, site, unit, platform=True):
             continue
         fitting = [d.id for d in alive if _match(row, d) is not None]
@@ -169,7 +176,7 @@ def vetoes(
 
 
 def score_site(
-    site: Site,
+    site: Watched,
     unit: Unit,
     rubric: Rubric,
     *,
@@ -187,7 +194,7 @@ def score_site(
     made = charges(defects, rubric, site=site, unit=unit, platform=platform, rulings=rulings)
     rows = [
         _row(row, made, findings, applicable=applies(row, site, unit, platform=platform))
-        for row in rubric.rows_of(Of.SITE, RowKind.DEDUCTION)
+        for row in rubric.rows_of(of(site), RowKind.DEDUCTION)
     ]
     reached = vetoes(defects, rubric, site=site, unit=unit)
     scale = factor(rubric, site, unit, platform=platform)
@@ -319,13 +326,13 @@ def _veto_rows(
     rubric: Rubric,
     reached: Mapping[str, Sequence[str]],
     findings: Sequence[Finding],
-    site: Site,
+    site: Watched,
     unit: Unit,
     rulings: Rulings,
 ) -> Iterable[RowScore]:
     """A veto that nobody could look into is not clean; one that is suggested waits for a person, as
     does one that no check serves."""
-    for row in rubric.rows_of(Of.SITE, RowKind.VETO):
+    for row in rubric.rows_of(of(site), RowKind.VETO):
         if row.id in reached:
             state = _RULED.get(rulings.get(row.id, DecisionKind.PENDING), "person")
         elif not applies(row, site, unit, platform=True):

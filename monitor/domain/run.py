@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     RECHECK = "recheck"
     RECRAWL = "recrawl"
     VISITS = "visits"
+    MEDIA = "media"
 
 
 class Mode(StrEnum):

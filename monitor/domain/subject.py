@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 
 class Category(StrEnum):
@@ -143,6 +144,13 @@ class Account:
     successor: str | None = None
 
 
+Watched = Site | Account
+"""What findings, defects and scores are about. Ids of sites and accounts are one space."""
+
+
+W = TypeVar("W", Site, Account)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An office that answers for sites and accounts.
@@ -165,17 +173,25 @@ class Unit:
     unwatched_reason: str | None = None
     outages: tuple[Outage, ...] = ()
 
+    @property
+    def watched(self) -> tuple[Watched, ...]:
+        """Its sites, then its accounts, in the order of the ledger."""
+        return (*self.sites, *self.accounts)
 
-def _within(site: Site, unit: Unit) -> Site:
-    begins = [day for day in (site.valid_from, unit.valid_from) if day is not None]
-    ends = [day for day in (site.valid_until, unit.valid_until) if day is not None]
+
+def _within(entry: W, unit: Unit) -> W:
+    begins = [day for day in (entry.valid_from, unit.valid_from) if day is not None]
+    ends = [day for day in (entry.valid_until, unit.valid_until) if day is not None]
     return replace(
-        site,
-        status=unit.status if site.status is Status.RUNNING else site.status,
+        entry,
+        status=unit.status if entry.status is Status.RUNNING else entry.status,
         valid_from=max(begins, default=None),
         valid_until=min(ends, default=None),
-        outages=(*site.outages, *unit.outages),
     )
+
+
+def _site_within(site: Site, unit: Unit) -> Site:
+    return replace(_within(site, unit), outages=(*site.outages, *unit.outages))
 
 
 @dataclass(frozen=True)
@@ -187,7 +203,17 @@ class Registry:
     @cached_property
     def sites(self) -> dict[str, Site]:
         """Every site by id. What suspends, ends or delays a unit does so to its sites too."""
-        return {site.id: _within(site, unit) for unit in self.units for site in unit.sites}
+        return {site.id: _site_within(site, unit) for unit in self.units for site in unit.sites}
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """Every account by id. What suspends or ends a unit does so to its accounts too."""
+        return {one.id: _within(one, unit) for unit in self.units for one in unit.accounts}
+
+    @cached_property
+    def watched(self) -> dict[str, Watched]:
+        """Every site and every account by id."""
+        return {**self.sites, **self.accounts}
 
     @cached_property
     def units_by_id(self) -> dict[str, Unit]:

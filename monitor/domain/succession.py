@@ -57,12 +57,13 @@ def registry_on(registry: Registry, day: date) -> Registry:
 
 
 def units_on(registry: Registry, day: date) -> tuple[Unit, ...]:
-    """Who appears in lists and scores of that day: units and sites that were there. `registry` as
+    """Who appears in lists and scores of that day: units, sites and accounts that were there. `registry` as
     `registry_on` gives it. A unit left without any site keeps those it had, to be shown at rest."""
 
     def present(unit: Unit) -> Unit:
         sites = tuple(site for site in unit.sites if there(registry.sites[site.id], day))
-        return replace(unit, sites=sites or unit.sites)
+        accounts = tuple(one for one in unit.accounts if there(registry.accounts[one.id], day))
+        return replace(unit, sites=sites or unit.sites, accounts=accounts)
 
     return tuple(present(unit) for unit in registry.units if there(unit, day))
 

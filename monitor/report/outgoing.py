@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.inspection import SentList
 from monitor.domain.rubric import Row, Rubric
-from monitor.domain.subject import Site
-from monitor.report.record import Record
+from monitor.domain.subject import Watched
+from monitor.report.record import Record, code_of, sort_of
 from monitor.report.sheet import Heading, Value, fill
 from monitor.report.workbook import clauses, clock, figures, minute_of, save, zh
 
@@ -24,7 +24,7 @@ def frozen(
     record: Record,
     *,
     unit: str,
-    site: Site,
+    site: Watched,
     rubric: Rubric,
     treatment: str | None,
     points: bool,
@@ -34,9 +34,9 @@ def frozen(
     rows = [row for row in rubric.rows if row.id in record.indicator]
     shown = {
         "unit": unit,
-        "kind": zh(f"kind.{site.kind}"),
+        "kind": sort_of(site),
         "site": site.name,
-        "code": site.code or "",
+        "code": code_of(site),
         "indicator_name": "\n".join(row.name for row in rows),
         "rule": "\n".join(clauses(rows)),
         "type": zh(f"check.{record.check}.name"),

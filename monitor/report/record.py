@@ -13,8 +13,8 @@ from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.finding import Facts
 from monitor.domain.mask import mask, mask_facts, mask_name
 from monitor.domain.rubric import RowKind, Rubric
-from monitor.domain.subject import Site, Unit
-from monitor.text import say
+from monitor.domain.subject import Account, Unit, Watched
+from monitor.text import say, sentences
 
 MAX_PARENTS = 50
 _MEASURED = frozenset({"seconds"})
@@ -70,7 +70,7 @@ def records(
     defects: Iterable[Defect],
     *,
     unit: Unit,
-    site: Site,
+    site: Watched,
     rubric: Rubric,
     points: Mapping[str, float],
 ) -> list[Record]:
@@ -112,9 +112,9 @@ def _facts(defect: Defect) -> Facts:
     return mask_facts(kept) | {"parents_total": defect.parents_total}
 
 
-def _places(defect: Defect, site: Site) -> tuple[str, ...]:
+def _places(defect: Defect, site: Watched) -> tuple[str, ...]:
     """The home page first, then by address: in the order of the crawl no two runs agree."""
-    home = address_key(site.url)
+    home = address_key(site.url or "")
     return tuple(sorted(defect.parents, key=lambda url: (address_key(url) != home, url)))
 
 
@@ -155,12 +155,32 @@ def _veto(defect: Defect, rubric: Rubric) -> bool:
     )
 
 
-def describe(defect: Defect, unit: Unit, site: Site) -> str:
+def describe(defect: Defect, unit: Unit, site: Watched) -> str:
     """单位＋对象类别＋“栏目名”＋事实＋期限, from the catalogue and the defect's facts; personal
     numbers in what it quotes are masked."""
     words = defect.facts | _words(defect)
-    words |= {"unit": unit.name, "kind": say(f"kind.{site.kind}", lang="zh")}
+    words |= {"unit": unit.name, "kind": kind_of(site)}
     return mask(say(f"check.{defect.check}.{defect.reason}", lang="zh", **words))
+
+
+def kind_of(site: Watched) -> str:
+    """What a subject is called in a sentence: a kind of site, or a platform with the account's name."""
+    if not isinstance(site, Account):
+        return sort_of(site)
+    return say("kind.account", lang="zh", sort=sort_of(site), name=site.name)
+
+
+def sort_of(site: Watched) -> str:
+    """The kind of site, or the account's platform: an open list, unknown ones by the ledger's word."""
+    if not isinstance(site, Account):
+        return say(f"kind.{site.kind}", lang="zh")
+    key = f"platform.{site.platform}"
+    return say(key, lang="zh") if key in sentences("zh") else site.platform
+
+
+def code_of(site: Watched) -> str:
+    """The site's code, or the account's id."""
+    return site.id if isinstance(site, Account) else site.code or ""
 
 
 def _words(defect: Defect) -> dict[str, Any]:

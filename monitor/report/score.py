@@ -69,7 +69,7 @@ def score_lines(sheet: ScoreSheet, *, explain: bool = False) -> Iterable[str]:
         if not unit.sites:
             reason = unit.unwatched_reason or say("report.no_address")
             yield say("score.unwatched", unit=unit.name, reason=reason)
-        for site in unit.sites:
+        for site in unit.watched:
             score = sheet.scores.get(site.id)
             unseen = "report.resting" if site.id in sheet.resting else "report.not_seen"
             text = score_text(score, None) if score else say(unseen)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from monitor.domain.defect import Decision
 from monitor.domain.inspection import Inspection
 from monitor.domain.rubric import Score
-from monitor.domain.subject import Site, Unit
+from monitor.domain.subject import Unit, Watched
 from monitor.report.record import Record
 
 
@@ -90,8 +90,8 @@ class UnitReport:
         """Whether the unit has sites, and none of them was to be looked at."""
         return bool(self.unit.sites) and len(self.resting) == len(self.unit.sites)
 
-    def site(self, site_id: str) -> Site:
-        return next(site for site in self.unit.sites if site.id == site_id)
+    def site(self, site_id: str) -> Watched:
+        return next(site for site in self.unit.watched if site.id == site_id)
 
     def mark(self, record_id: str) -> Mark:
         return self.marks.get(record_id, Mark())

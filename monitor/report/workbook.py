@@ -16,7 +16,7 @@ from monitor.domain.rubric import Row, Rubric
 from monitor.domain.seal import seal
 from monitor.domain.subject import Unit
 from monitor.report.package import stamp, write_package
-from monitor.report.record import Record
+from monitor.report.record import Record, code_of, sort_of
 from monitor.report.score import score_text
 from monitor.report.sheet import Heading, Value, fill
 from monitor.report.unit import Mark, UnitReport
@@ -210,9 +210,9 @@ def _defect(number: int, record: Record, report: UnitReport, rubric: Rubric) -> 
     return [
         number,
         report.unit.name,
-        zh(f"kind.{site.kind}"),
+        sort_of(site),
         site.name,
-        site.code or "",
+        code_of(site),
         "\n".join(record.indicator),
         "\n".join(row.name for row in rows),
         "\n".join(clauses(rows)),

@@ -1,0 +1,143 @@
+"""New-media accounts: what a look at one brought, what its unit reports, what a spot check found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.domain.dossier import Dossier
+
+
+class LookState(StrEnum):
+    """`seen`: the account's own list of posts was read. `gone`: the platform says that there is no such
+    account (cancelled, blocked, renamed away). `unverified`: we could not look, and say why."""
+
+    SEEN = "seen"
+    GONE = "gone"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post. `published` is aware, None where it could not be read; `text` its beginning, masked.
+
+    `pinned` posts stand first whatever their age. `original` is False for a repost, None where the
+    platform does not tell. `links` lead out of the post.
+    """
+
+    url: str
+    published: datetime | None = None
+    text: str = ""
+    original: bool | None = None
+    pinned: bool = False
+    edited: bool = False
+    deleted: bool = False
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How an account presents itself. `interactive`: whether anybody can write to it (comments,
+    messages, a menu): None where that was not to be seen."""
+
+    name: str = ""
+    owner: str = ""
+    interactive: bool | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLook:
+    """One look at one account by one adapter.
+
+    `whole`: the posts reach back without a gap, so that what is not among them was not posted since
+    `since` (the oldest post's time, or None for a list that is complete). `reason`: a key, why the
+    account is gone or could not be verified. `proof`: SHA-256 of the stored answers.
+    """
+
+    account_id: str
+    at: datetime
+    state: LookState
+    via: str
+    reason: str | None = None
+    profile: Profile | None = None
+    posts: tuple[Post, ...] = ()
+    whole: bool = False
+    proof: tuple[str, ...] = ()
+
+    @property
+    def newest(self) -> datetime | None:
+        """The newest post's time, pinned ones included; deleted ones are none."""
+        return max((p.published for p in self.posts if p.published and not p.deleted), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReport:
+    """What a unit says of its own account in a 填报表: never a pass by itself.
+
+    `day`: the day the form is of. `last_post`: the day of its last post, None for none in the period.
+    """
+
+    account_id: str
+    day: date
+    last_post: date | None
+    link: str | None
+    screenshot: str | None
+    reporter: str
+    loaded_at: datetime
+
+
+class SpotResult(StrEnum):
+    """What a person saw who opened the account: as reported, not as reported, or could not look."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """A person's look at an account that was drawn (人工抽查). `last_post`: the day of the newest post
+    seen, None where none was; `interactive` as in `Profile`."""
+
+    account_id: str
+    at: datetime
+    by: str
+    result: SpotResult
+    last_post: date | None = None
+    interactive: bool | None = None
+    note: str = ""
+
+
+class Standing(StrEnum):
+    """The three values that are kept apart: 已核验, 单位自报, 未能核验."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountState(Dossier):
+    """One account at the moment of judging.
+
+    `standing` says whose word `newest` is: ours or a spot check's (verified), the unit's (reported) or
+    nobody's. `since`: since when it could not be verified. `posts_in_window` counts verified posts of the
+    last `window`, None where the list does not reach back so far.
+    """
+
+    platform: str
+    name: str
+    standing: Standing = Standing.UNVERIFIED
+    why: str | None = None
+    since: date | None = None
+    gone: str | None = None
+    renamed_to: str | None = None
+    newest: date | None = None
+    reported: date | None = None
+    reported_on: date | None = None
+    posts: int = 0
+    originals: int | None = None
+    reaches_back_to: date | None = None
+    interactive: bool | None = None
