@@ -131,3 +131,11 @@ def touch(connection: Connection, used: Mapping[str, datetime]) -> None:
             .execution_options(synchronize_session=False),
             rows,
         )
+
+
+def keep_body(engine: Engine, blobs: BlobStore, body: bytes, used: datetime) -> str:
+    """Store one body and note it as used; returns its SHA-256."""
+    row = blobs.row(body, used)
+    with engine.begin() as connection:
+        use(connection, [row])
+    return str(row["sha256"])

@@ -512,3 +512,51 @@ class GistRow(Base):
     frame: Mapped[str] = mapped_column(String(64))
     marks: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AccountLookRow(Base):
+    """One look at one account. `body`: the look as JSON, packed. Append-only."""
+
+    __tablename__ = "account_look"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    lane: Mapped[str] = mapped_column(String(50), index=True)
+    state: Mapped[str] = mapped_column(String(20))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AccountWaitRow(Base):
+    """An account that a round left for later, and why: part of what the round did not cover."""
+
+    __tablename__ = "account_wait"
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20))
+
+
+class SelfReportRow(Base):
+    """What a unit reported of its account for a day; a later form of the same day replaces nothing, the
+    latest loaded counts."""
+
+    __tablename__ = "self_report"
+    account_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    loaded_at: Mapped[datetime] = mapped_column(primary_key=True)
+    last_post: Mapped[date | None]
+    link: Mapped[str | None] = mapped_column(Text)
+    screenshot: Mapped[str | None] = mapped_column(Text)
+    reporter: Mapped[str] = mapped_column(Text)
+
+
+class SpotCheckRow(Base):
+    """What a person saw who opened the account. Append-only."""
+
+    __tablename__ = "spot_check"
+    account_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    by: Mapped[str] = mapped_column(Text)
+    result: Mapped[str] = mapped_column(String(20))
+    last_post: Mapped[date | None]
+    interactive: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(Text)

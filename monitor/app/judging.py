@@ -14,6 +14,7 @@ from db import queries, repository
 from db.cases import platform_cases
 from db.gists import complete
 from db.visits import visits
+from monitor.app.accounts import judge_accounts
 from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
@@ -38,7 +39,7 @@ from monitor.extract.columns import NAMES
 
 DEFAULT_RUBRIC = "national-2019"
 LOOKED = (Purpose.CRAWL, Purpose.RECRAWL, Purpose.RECHECK)
-JUDGED = (*LOOKED, Purpose.VISITS)
+JUDGED = (*LOOKED, Purpose.VISITS, Purpose.MEDIA)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ def judge_run(
             findings = _recheck(house, run, registry, sites, rules)
         case Purpose.VISITS:
             findings = _visits(house, run, registry, sites, rules)
+        case Purpose.MEDIA:
+            findings = judge_accounts(house, run, registry, rules, only)
         case _:
             findings = _crawl(house, run, registry, seen, sites, rules)
     if run.purpose is Purpose.CRAWL and only is None:
@@ -112,11 +115,16 @@ def judge_run(
     )
     repository.save_findings(house.engine, findings)
     repository.mark_judged(house.engine, run.id, house.clock.now())
-    defects = rebuild_defects(house, sites, run.now)
-    save_scores(house, sites, registry, rules, run.now, defects)
+    subjects = [
+        registry.watched[key]
+        for key in run.site_ids
+        if key in registry.watched and (only is None or key in only)
+    ]
+    defects = rebuild_defects(house, subjects, run.now)
+    save_scores(house, subjects, registry, rules, run.now, defects)
     latest = queries.latest_judged_moment(house.engine)
     if latest is not None and latest > run.now:  # an older run judged again; newer ones stand
-        rebuild_defects(house, sites, latest)
+        rebuild_defects(house, subjects, latest)
     return Judged(run, tuple(findings), tuple(defects))
 
 

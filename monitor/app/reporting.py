@@ -15,7 +15,7 @@ from monitor.assess.judge import HOME, WITHHELD
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.office import ListRules
 from monitor.domain.run import Run
-from monitor.domain.subject import Unit, Watched
+from monitor.domain.subject import Account, Unit, Watched
 from monitor.domain.warning import Upcoming
 from monitor.report.plain import write_csv, write_json, write_text
 from monitor.report.record import Record, to_dicts
@@ -182,6 +182,8 @@ def _unobserved(house: House, site: Watched, run: Run, as_of: datetime) -> list[
         Unobserved(site=site.name, item=check, reason=reason, count=count)
         for (check, reason), count in sorted(counts.items())
     ]
+    if isinstance(site, Account):
+        return lines
     coverage = queries.coverage(house.engine, run.id, site.id)
     lines += [
         Unobserved(site=site.name, item="page", reason=reason, count=count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import queries
+from db import media, queries
 from monitor.app.house import House
 from monitor.assess.portal import answering
 from monitor.assess.rulings import rulings, suggestions
@@ -13,8 +13,9 @@ from monitor.assess.scoring import points_by_defect, score_site
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.defect import Defect, suggestion_id
+from monitor.domain.media import LookState
 from monitor.domain.rubric import Rubric, Score
-from monitor.domain.run import Purpose
+from monitor.domain.run import Coverage, Purpose, Run
 from monitor.domain.subject import Account, Registry, Unit, Watched
 from monitor.domain.suggestion import Suggestion
 
@@ -84,11 +85,23 @@ class Scorer:
             self.rules,
             findings=queries.latest_findings(engine, site_id=site.id, as_of=now),
             defects=defects,
-            coverage=queries.coverage(engine, run.id, site.id),
+            coverage=self._coverage(site, run),
             platform=self._owns_platform(site),
             period=period or shanghai_day(now).isoformat(),
             rulings=rulings(suggested),
         )
+
+    def _coverage(self, site: Watched, run: Run) -> Coverage:
+        """Of an account the one look that was planned."""
+        if not isinstance(site, Account):
+            return queries.coverage(self.house.engine, run.id, site.id)
+        made = media.looks(self.house.engine, [site.id], until=run.now, run_id=run.id)
+        look = next(iter(made.get(site.id, ())), None)
+        if look is None:
+            return Coverage(0, 0)
+        if look.state is LookState.UNVERIFIED:
+            return Coverage(1, 0, {look.reason or "unseen": 1})
+        return Coverage(1, 1)
 
     def _unit(self, site: Watched) -> Unit:
         unit = self.registry.units_by_id[site.unit_id]

@@ -210,23 +210,31 @@ def score_site(
     )
     points, verified = _printed(scale * sum(row.points for row in rows), scale * sum(parts))
     share = verified / component if component else 0.0
+    vetoes_alone = isinstance(site, Account) and not component
+    total = 0.0 if vetoes_alone else rubric.total
+    vetoes_told = tuple(_veto_rows(rubric, reached, findings, site, unit, rulings))
     return Score(
         unit_id=unit.id,
         site_id=site.id,
         rubric=rubric.id,
         period=period,
         points=points,
-        max=rubric.total,
+        max=total,
         verified=verified,
-        unobserved_points=round(rubric.total - verified, 2),
+        unobserved_points=round(total - verified, 2),
         vetoes=tuple(row for row in reached if rulings.get(row) not in STRUCK),
-        rows=(*rows, *_veto_rows(rubric, reached, findings, site, unit, rulings)),
-        scored=share >= rubric.min_verified,
+        rows=(*rows, *vetoes_told),
+        scored=_all_looked_into(vetoes_told) if vetoes_alone else share >= rubric.min_verified,
         planned=coverage.planned,
         observed=coverage.observed,
         not_observed=dict(coverage.not_observed),
         factor=scale,
     )
+
+
+def _all_looked_into(rows: Sequence[RowScore]) -> bool:
+    """Where a rubric has vetoes alone, a subject stands when no veto was left unseen."""
+    return bool(rows) and not any(row.state == "not_observed" for row in rows)
 
 
 def _printed(points: float, verified: float) -> tuple[float, float]:

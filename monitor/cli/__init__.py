@@ -22,6 +22,7 @@ VERBS = {
     "columns": ("columns",),
     "looking": ("crawl", "recheck", "recrawl", "judge"),
     "visiting": ("visits", "case"),
+    "media": ("media",),
     "listing": ("review", "score", "export", "explain"),
     "inspecting": ("inspection",),
     "assessing": ("assess",),

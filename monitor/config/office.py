@@ -17,6 +17,7 @@ from monitor.domain.office import (
     EarlyRules,
     InspectionRules,
     ListRules,
+    MediaRules,
     Office,
     PlatformRules,
     Retention,
@@ -32,6 +33,7 @@ _GROUPS = {
     "platform": ("share", "least"),
     "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
     "assessment": ("stages", "year_aggregation"),
+    "media": ("every_days", "spot_share"),
     "retention": ("bodies", "sensitive"),
     "grading": GRADING,
     "notice": NOTICE,
@@ -55,6 +57,7 @@ def load_office(home: Path) -> Office:
         early=_early(_group(root, "early")),
         assessment=_assessment(_group(root, "assessment")),
         retention=_retention(_group(root, "retention")),
+        media=_media(_group(root, "media")),
         sensitive=_sensitive(root),
         grading=grade_rules(_group(root, "grading")),
         notice=notice_rules(_group(root, "notice")),
@@ -81,6 +84,15 @@ def _lists(fields: Fields) -> ListRules:
         points=fields.maybe("points", Scalar.flag) is True,
         deadline_days=fields.maybe("deadline_days", Scalar.length),
         deadline_working_days=fields.maybe("deadline_working_days", Scalar.length),
+    )
+
+
+def _media(fields: Fields) -> MediaRules:
+    default = MediaRules()
+    return MediaRules(
+        every_days=fields.maybe("every_days", lambda value: value.whole(1, 14))
+        or default.every_days,
+        spot_share=fields.maybe("spot_share", _share) or default.spot_share,
     )
 
 

@@ -83,6 +83,9 @@ def load_mapped_registry(path: Path, headings: Path, known: Registry) -> Registr
     return _Builder().registry(read_mapped(path, headings, known))
 
 
+_ONE_SPACE = {"site": "account", "account": "site"}
+
+
 class _Builder:
     """Builds a registry and remembers where ids and references stand, to check them at the end."""
 
@@ -164,8 +167,11 @@ class _Builder:
     def _id(self, kind: str, fields: Fields) -> str:
         found = fields.the("id")
         known = self._ids[kind]
-        if found.id() in known:
-            raise found.wrong("duplicate_id", first=known[found.id()])
+        # Lists and scores name sites and accounts in one place.
+        others = self._ids[_ONE_SPACE[kind]] if kind in _ONE_SPACE else {}
+        for taken in (known, others):
+            if found.id() in taken:
+                raise found.wrong("duplicate_id", first=taken[found.id()])
         known[found.id()] = found.place
         return found.id()
 

@@ -122,9 +122,10 @@ class Standing(StrEnum):
 class AccountState(Dossier):
     """One account at the moment of judging.
 
-    `standing` says whose word `newest` is: ours or a spot check's (verified), the unit's (reported) or
-    nobody's. `since`: since when it could not be verified. `posts_in_window` counts verified posts of the
-    last `window`, None where the list does not reach back so far.
+    `standing` says whose word `newest` is: ours or a spot check's (`spot`), the unit's, or nobody's.
+    `why` we could not look this time, and `since` when. `days` of the posts seen, oldest first; `unread`
+    of them had no readable time; `whole`: what is not among them was not posted since the first. `gone`:
+    a reason. `reported`: the last post by the unit's form of `reported_on`.
     """
 
     platform: str
@@ -135,9 +136,12 @@ class AccountState(Dossier):
     gone: str | None = None
     renamed_to: str | None = None
     newest: date | None = None
+    posts: int = 0
+    unread: int = 0
+    days: tuple[date, ...] = ()
+    originals: int | None = None
+    whole: bool = False
+    interactive: bool | None = None
+    spot: bool = False
     reported: date | None = None
     reported_on: date | None = None
-    posts: int = 0
-    originals: int | None = None
-    reaches_back_to: date | None = None
-    interactive: bool | None = None

@@ -165,6 +165,15 @@ SENSITIVE = frozenset({"wording-severe", "personal-data-exposed"})
 
 
 @dataclass(frozen=True, slots=True)
+class MediaRules:
+    """`every_days`: how many days a reading of an account's list will do before it is looked at again;
+    `spot_share`: the share of accounts drawn for a person's look (人工抽查)."""
+
+    every_days: int = 3
+    spot_share: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """`name` and `contact` head and close documents. `sensitive`: checks whose defects go out with
     unit and number only (另行通知)."""
@@ -177,6 +186,7 @@ class Office:
     early: EarlyRules = EarlyRules()
     assessment: AssessmentRules = AssessmentRules()
     retention: Retention = Retention()
+    media: MediaRules = MediaRules()
     sensitive: frozenset[str] = SENSITIVE
     grading: GradeRules = field(default_factory=GradeRules)
     notice: NoticeRules = field(default_factory=NoticeRules)

@@ -38,6 +38,9 @@ class ScoreSheet:
 
 def score_text(score: Score, lang: str | None = "zh") -> str:
     """已核验 x/100，扣 y，未能核验 z; with the factor where points were scaled. `lang` as in `say`."""
+    if not score.max:
+        key = "report.vetoes_alone" if score.scored else "report.vetoes_unseen"
+        return say(key, lang=lang)
     factor = figure(score.factor, 4)
     scaled = say("report.factor", lang=lang, factor=factor) if score.factor != 1 else ""
     return _sums(score, lang) + scaled

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from checks.base import Context, check
+from monitor.domain.finding import Verdict, failed, not_observed, passed
+from monitor.domain.media import AccountState, Standing
+
+
+@check(id="account-no-interaction", reads=AccountState)
+def account_no_interaction(account: AccountState, context: Context) -> Verdict:
+    """An account offers nothing by which anybody could answer it.
+
+    Reads whether comments, messages or a menu are open, where the platform shows it, or what a person
+    noted in a spot check. Cannot see: whether what is written there is answered; a person tests it.
+
+    Source: 国办秘函〔2019〕19号, 政务新媒体 单项否决, 互动回应差.
+    """
+    if account.standing is not Standing.VERIFIED or account.gone:
+        return not_observed(account.why or ("gone" if account.gone else "unseen"))
+    if account.interactive is None:
+        return not_observed("not_shown")
+    return passed() if account.interactive else failed("closed", name=account.name)

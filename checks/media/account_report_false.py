@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from checks.base import Context, check
+from monitor.domain.finding import Verdict, failed, not_applicable, not_observed, passed
+from monitor.domain.media import AccountState, Standing
+
+
+@check(id="account-report-false", reads=AccountState, preview=True)
+def account_report_false(account: AccountState, context: Context) -> Verdict:
+    """A unit's form names a last post that the account does not show.
+
+    Reads the day the form names beside the posts seen. Only a list that reaches back beyond that day
+    speaks, and only where nothing was posted from the day before the one named on: forms are filled in
+    around midnight, posts are edited. Cannot see: posts that were deleted since; a person decides.
+
+    Source: 国办公开办 and city notices (瞒报漏报).
+    """
+    if account.reported_on is None or account.reported is None:
+        return not_applicable("no_report")
+    if account.standing is not Standing.VERIFIED or account.gone or account.unread:
+        return not_observed(account.why or "unseen")
+    if account.newest is not None and (account.reported - account.newest).days <= 1:
+        return passed()
+    if not account.whole and not account.spot and not account.days:
+        return not_observed("list_too_short")
+    return failed(
+        "differs",
+        name=account.name,
+        reported=account.reported.isoformat(),
+        reported_on=account.reported_on.isoformat(),
+        newest=account.newest.isoformat() if account.newest else None,
+    )

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from checks.base import Context, check
+from monitor.domain.finding import Verdict, failed, not_observed, passed
+from monitor.domain.media import AccountState, Standing
+
+
+@check(id="account-stale", reads=AccountState, at_once=("stale",), volatile=("days",))
+def account_stale(account: AccountState, context: Context) -> Verdict:
+    """An account has posted nothing for two weeks.
+
+    Reads the account's own list of posts, or what a person saw who opened it in the last two weeks.
+    Deleted posts are none, pinned ones count by their own time; the last day of the window (`window_days`) still passes. What
+    a unit reports of itself is told apart and passes nobody. Cannot see: accounts of platforms that show
+    no list to visitors, without a login or an interface that the owner grants; posts whose time it could
+    not read.
+
+    Source: 国办秘函〔2019〕19号, 政务新媒体 单项否决, 内容不更新.
+    """
+    if account.gone:
+        return not_observed("gone")
+    if account.standing is Standing.REPORTED:
+        return not_observed(
+            "self_reported", reported=account.reported.isoformat() if account.reported else None
+        )
+    if account.standing is Standing.UNVERIFIED:
+        return not_observed(account.why or "unseen")
+    window = int(context.params["window_days"])
+    if account.newest is None:
+        if account.unread or not (account.whole or account.spot):
+            return not_observed("undated")
+        return failed("never", name=account.name, window_days=window)
+    days = (context.today - account.newest).days
+    if days <= window:
+        return passed(newest=account.newest.isoformat())
+    if account.unread:
+        return not_observed("undated")
+    return failed(
+        "stale",
+        name=account.name,
+        newest=account.newest.isoformat(),
+        days=days,
+        window_days=window,
+    )

@@ -1,0 +1,126 @@
+"""What is known of one account at a moment: by our own looks, by spot checks, by the unit's word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from monitor.domain.calendar import shanghai_day
+from monitor.domain.finding import Evidence
+from monitor.domain.media import (
+    AccountLook,
+    AccountState,
+    LookState,
+    SelfReport,
+    SpotCheck,
+    SpotResult,
+    Standing,
+)
+from monitor.domain.subject import Account
+
+_TRUST = timedelta(days=14)
+"""A spot check and a self-report speak for so long: the reporting period."""
+
+
+def account_state(
+    account: Account,
+    looks: Sequence[AccountLook],
+    checks: Sequence[SpotCheck],
+    reports: Sequence[SelfReport],
+    moment: datetime,
+) -> AccountState:
+    """`looks`, `checks` and `reports` up to the moment, oldest first; the last look is this run's.
+
+    What we read ourselves comes first. Where this look failed, a spot check of the last two weeks stands
+    for it; an older reading proves what it showed then, so that an account whose post of last week we saw
+    is no less verified today. The unit's own word is kept apart and never takes their place.
+    """
+    today = shanghai_day(moment)
+    last = looks[-1] if looks else None
+    blank = AccountState(
+        subject=account.url or account.id,
+        url=account.url or "",
+        platform=account.platform,
+        name=account.name,
+    )
+    word = _reported(reports, today)
+    state = blank
+    if word is not None:
+        state = replace(blank, reported=word.last_post, reported_on=word.day)
+    if last is not None and last.state is not LookState.UNVERIFIED:
+        return _seen(state, account, last, today)
+    checked = next((one for one in reversed(checks) if _fresh(one.at, moment)), None)
+    if checked is not None and checked.result is not SpotResult.UNSEEN:
+        return _checked(state, checked)
+    earlier = next((one for one in reversed(looks) if one.state is LookState.SEEN), None)
+    if earlier is not None and _fresh(earlier.newest, moment):
+        return replace(_seen(state, account, earlier, today), why=last.reason if last else None)
+    since = next((one for one in reversed(looks) if one.state is not LookState.UNVERIFIED), None)
+    first_vain = next((one for one in looks if since is None or one.at > since.at), None)
+    return replace(
+        state,
+        standing=Standing.REPORTED if state.reported_on else Standing.UNVERIFIED,
+        why=last.reason if last is not None else "never_looked",
+        since=shanghai_day(first_vain.at) if first_vain is not None else None,
+        evidence=_proof(last),
+    )
+
+
+def _fresh(at: datetime | None, moment: datetime) -> bool:
+    return at is not None and moment - at <= _TRUST
+
+
+def _reported(reports: Sequence[SelfReport], today: date) -> SelfReport | None:
+    last = reports[-1] if reports else None
+    return last if last is not None and today - last.day <= _TRUST else None
+
+
+def _seen(state: AccountState, account: Account, look: AccountLook, today: date) -> AccountState:
+    if look.state is LookState.GONE:
+        return replace(
+            state, standing=Standing.VERIFIED, gone=look.reason or "gone", evidence=_proof(look)
+        )
+    alive = [one for one in look.posts if not one.deleted]
+    days = sorted(shanghai_day(one.published) for one in alive if one.published is not None)
+    told = [one.original for one in alive]
+    return replace(
+        state,
+        standing=Standing.VERIFIED,
+        newest=days[-1] if days else None,
+        posts=len(alive),
+        unread=len(alive) - len(days),
+        days=tuple(days),
+        originals=None if None in told else sum(bool(one) for one in told),
+        whole=look.whole,
+        renamed_to=_renamed(account, look),
+        interactive=look.profile.interactive if look.profile else None,
+        evidence=_proof(look),
+    )
+
+
+def _renamed(account: Account, look: AccountLook) -> str | None:
+    shown = look.profile.name if look.profile else ""
+    if not shown or _plain(shown) == _plain(account.name):
+        return None
+    return shown
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _checked(state: AccountState, check: SpotCheck) -> AccountState:
+    return replace(
+        state,
+        standing=Standing.VERIFIED,
+        newest=check.last_post,
+        posts=int(check.last_post is not None),
+        days=(check.last_post,) if check.last_post else (),
+        interactive=check.interactive,
+        spot=True,
+    )
+
+
+def _proof(look: AccountLook | None) -> tuple[Evidence, ...]:
+    return tuple(Evidence(sha256, "body") for sha256 in look.proof) if look else ()
