@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,7 +75,7 @@ def pages(engine: Engine, run_id: int, site_id: str) -> Iterator[SeenPage]:
 
 
 def targets(engine: Engine, run_id: int) -> Iterator[SeenPage]:
-    """Every target of a run; gists are read only where they tell an error page from a good one."""
+    """Every target of a run; gists are read only of error pages, and of what lies outside all sites."""
     return _seen(engine, run_id, light=True)
 
 
@@ -99,9 +99,10 @@ def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> I
                 .order_by(FetchRow.seq)
             ):
                 fetches.setdefault(row.target_digest, []).append(to_fetch(row))  # type: ignore[arg-type]
-            digests: Sequence[str] = [row.page_digest for row in rows if row.page_digest]
+            digests: Collection[str] = [row.page_digest for row in rows if row.page_digest]
             if light:
-                digests = _error_pages(connection, digests)
+                outside = [row.page_digest for row in rows if row.page_digest and not row.site_id]
+                digests = {*_error_pages(connection, digests), *outside}
             gists = reader.read(connection, digests)
         for row in rows:
             yield SeenPage(
@@ -116,7 +117,7 @@ def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> I
         after = rows[-1].id
 
 
-def _error_pages(connection: Connection, digests: Sequence[str]) -> Sequence[str]:
+def _error_pages(connection: Connection, digests: Collection[str]) -> Sequence[str]:
     return (
         connection.execute(
             select(PageVersionRow.digest).where(

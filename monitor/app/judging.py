@@ -21,6 +21,7 @@ from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
+from monitor.assess.gather.links import ON_LINKS
 from monitor.assess.gather.marks import FOOTER_CHECK
 from monitor.assess.judge import HOME, judge
 from monitor.assess.platform import excused
@@ -230,7 +231,9 @@ def look_at_run(
     what was not due tonight is known from then. What links answered is told by this run alone.
     """
     scopes = Scopes(registry.sites.values())
-    crossings = Crossings(s for w in watch.values() for s in w.subjects("link-broken"))
+    crossings = Crossings(
+        s for w in watch.values() for check in ON_LINKS for s in w.subjects(check)
+    )
     complete(house.engine, run.id)
     for seen in queries.targets(house.engine, run.id):
         crossings.target(seen, scopes.owner(seen.target.url))

@@ -11,6 +11,7 @@ from db import memory as pages
 from db import queries
 from db.memory import Remembered
 from monitor.app.house import House
+from monitor.assess.gather.links import ON_LINKS
 from monitor.crawl.traps import is_trap
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import shanghai_day
@@ -203,7 +204,7 @@ def _again(defects: Iterable[Defect], scopes: Scopes, memory: Memory) -> list[Ta
 def _role_of(defect: Defect, owner: str | None) -> Role:
     if defect.check == "leader-bio-missing":
         return Role.LEADER
-    if defect.check != "link-broken":
+    if defect.check not in ON_LINKS:
         return Role.PAGE
     if defect.facts.get("kind") in _FILES:
         return Role.ASSET

@@ -98,7 +98,9 @@ def wants_browser(page: PageEvidence, job: Job) -> bool:
 
 
 def _lacks(page: PageEvidence, job: Job) -> bool:
-    """Whether something is missing that a defect could be made of."""
+    """Whether something is missing that a defect could be made of, or hidden that a script may show."""
+    if page.particulars.hostile.hidden and job.target.role in PAGE_ROLES:
+        return True
     match job.target.role:
         case Role.COLUMN | Role.MENU:
             return page.listing is None or not page.listing.entries

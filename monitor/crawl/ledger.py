@@ -185,7 +185,9 @@ PAGE_ROLES = frozenset(Role) - {Role.ROBOTS, Role.ASSET, Role.LINK}
 
 def is_proof(target: Target, fetch: Fetch, page: PageEvidence | None) -> bool:
     """Whether the body is worth keeping: a page that was read, and whatever a server said instead
-    of one. Of a link's target that opens nothing is kept."""
+    of one. Of a link's target that opens nothing is kept, but for what no office links to."""
     if target.role is Role.ROBOTS or (fetch.http_status or 0) >= 400:
         return True
-    return page is not None and (target.role in PAGE_ROLES or page.soft404)
+    if page is None:
+        return False
+    return target.role in PAGE_ROLES or page.soft404 or page.particulars.hostile.guise is not None

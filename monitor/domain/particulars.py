@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """Empty fields cost nothing where pages are stored. The types stand beside the dossiers of the
     checks that read them, one module an area."""
+
+    hostile: Hostile = NOTHING_HOSTILE
 
 
 NOTHING = Particulars()

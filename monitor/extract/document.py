@@ -77,7 +77,8 @@ class Script:
 class Document:
     """The tree with scripts taken out of its text, and where on the page each element stands.
 
-    `scripts` keeps the inline scripts in order; `places` is filled for every element.
+    `scripts` keeps the inline scripts in order; `places` is filled for every element; `source` is the
+    text it was parsed from.
     """
 
     url: str
@@ -87,6 +88,7 @@ class Document:
     scripts: list[Script]
     places: dict[etree._Element, Place] = field(repr=False)
     addresses: Addresses = field(repr=False)
+    source: str = field(default="", repr=False)
     _said: dict[str, list[re.Match[str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -103,7 +105,7 @@ class Document:
         base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
         flat = Flat(body, shown)
         places = mark_places(body, flat)
-        return cls(url, root, body, flat, scripts, places, Addresses(url, base))
+        return cls(url, root, body, flat, scripts, places, Addresses(url, base), text)
 
     @cached_property
     def title(self) -> str:

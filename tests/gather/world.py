@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
+from monitor.assess.gather.links import ON_LINKS
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
@@ -137,7 +138,7 @@ def items(*days: str | None, start: int = 1) -> Listing:
 def gathered(*seen: Seen, site: Site = SITE, watch: Watch | None = None) -> list[Dossier]:
     watch = watch or Watch(TODAY)
     scopes = Scopes([site])
-    crossings = Crossings(watch.subjects("link-broken"))
+    crossings = Crossings(subject for check in ON_LINKS for subject in watch.subjects(check))
     for one in seen:
         crossings.target(one, scopes.owner(one.target.url))
     look: SiteLook = look_at(site, scopes, seen, crossings)

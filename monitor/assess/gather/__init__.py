@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitor.assess.gather.columns import column_states
 from monitor.assess.gather.home import home_news, home_visit
+from monitor.assess.gather.hostile import foreign_targets, hidden_places, tampered_pages
 from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
@@ -18,7 +19,11 @@ from monitor.domain.subject import ColumnClass, Site, Unit
 
 __all__ = ["Crossings", "Names", "Scene", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
 
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = ()
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
+    foreign_targets,
+    hidden_places,
+    tampered_pages,
+)
 """The dossiers of every further area, each from its own module."""
 
 

@@ -13,9 +13,12 @@ from monitor.domain.dossier import LinkTarget
 from monitor.domain.evidence import Fetch, FetchStatus, Link, LinkKind, Via
 from monitor.domain.finding import Evidence
 from monitor.domain.gist import Frame, mark_of, own_links, own_marks
+from monitor.domain.hostile import Guise
 from monitor.domain.run import Role, TargetState
 
 CHECK = "link-broken"
+ON_LINKS = (CHECK, "link-hijacked")
+"""Checks whose subject is an address that pages link to, on whatever host."""
 _FRAMES_AT_HAND = 500
 _REMOVED = (404, 410)
 _BAD = frozenset(
@@ -30,7 +33,9 @@ _BAD = frozenset(
 
 
 @dataclass(slots=True, eq=False)
-class _Bad:
+class Suspect:
+    """A target that may be broken, that shows what no office links to (`guise`), or that is watched."""
+
     url: str
     fetches: tuple[Fetch, ...]
     soft404: bool
@@ -41,6 +46,7 @@ class _Bad:
     parents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     totals: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     carried: bool = False
+    guise: Guise | None = None
 
     @property
     def proof(self) -> tuple[Evidence, ...]:
@@ -61,7 +67,7 @@ class _Bad:
 
 
 class Crossings:
-    """Who links to what, for those targets of a run that may be broken or are being watched.
+    """Who links to what, for those targets of a run that are suspected of something or being watched.
 
     Fill with `target` first (every target of the run), then `add` every page once, those of an
     earlier run that this one did not look at as not `fresh`.
@@ -69,11 +75,11 @@ class Crossings:
 
     def __init__(self, watched: Iterable[str] = ()) -> None:
         self._watched = {address_key(url) for url in watched}
-        self.bad: dict[str, _Bad] = {}
+        self.bad: dict[str, Suspect] = {}
         self._answered: set[str] = set()
         self._read: set[str] = set()
-        self._by_mark: dict[int, _Bad] = {}
-        self._framed: dict[str, list[tuple[_Bad, Link]]] = {}
+        self._by_mark: dict[int, Suspect] = {}
+        self._framed: dict[str, list[tuple[Suspect, Link]]] = {}
 
     def target(self, seen: Seen, owner: str | None) -> None:
         """Note a target: what it answered, and that its host answers at all."""
@@ -88,11 +94,12 @@ class Crossings:
         if last and last.status is FetchStatus.OK and last.http_status in _REMOVED:
             self._read.add(key)  # a page that is no more carries no link
         soft404 = bool(seen.gist and seen.gist.soft404) and target.role is not Role.HOME
-        if key in self._watched or soft404 or (last and _is_bad(last)):
+        guise = seen.gist.particulars.hostile.guise if seen.gist and owner is None else None
+        if key in self._watched or soft404 or guise or (last and _is_bad(last)):
             unseen = None
             if seen.state is TargetState.NOT_OBSERVED and seen.reason:
                 unseen = seen.reason.value if last is None or not _is_bad(last) else None
-            bad = _Bad(target.url, seen.fetches, soft404, unseen, owner)
+            bad = Suspect(target.url, seen.fetches, soft404, unseen, owner, guise=guise)
             self.bad[key] = self._by_mark[mark_of(key)] = bad
 
     def add(self, seen: Seen, site_id: str, *, fresh: bool = True) -> None:
@@ -105,7 +112,7 @@ class Crossings:
             self._read.add(address_key(url))
         if not self.bad:
             return
-        own: list[_Bad] = []
+        own: list[Suspect] = []
         if not self._by_mark.keys().isdisjoint(own_marks(gist)):
             for link in own_links(gist):
                 bad = self._by_mark.get(link.mark)
@@ -119,7 +126,7 @@ class Crossings:
                 bad.carry(url, site_id, framed.kind, fresh=fresh)
                 bad.text = bad.text or framed.text
 
-    def _in_frame(self, frame: Frame) -> Sequence[tuple[_Bad, Link]]:
+    def _in_frame(self, frame: Frame) -> Sequence[tuple[Suspect, Link]]:
         """The suspected targets that a frame links to, each with the first link; the frames of a site
         are few."""
         found = self._framed.get(frame.key)
@@ -144,7 +151,7 @@ class Crossings:
         return bool(keys) and not (bad and bad.carried) and self._read.issuperset(keys)
 
 
-def _text(seen: Seen, bad: _Bad) -> str:
+def _text(seen: Seen, bad: Suspect) -> str:
     """The text of a page's first link to a target."""
     key = address_key(bad.url)
     links = seen.page.links if seen.page else ()

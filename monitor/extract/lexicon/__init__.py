@@ -110,3 +110,23 @@ def patterns(key: str) -> tuple[Words, ...]:
 def classes(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Named expressions under `key`, in the order of the file."""
     return tuple((name, re.compile("|".join(words))) for name, words in _words()[key].items())
+
+
+@cache
+def listed(key: str) -> tuple[str, ...]:
+    """The entries of `key` as they stand: names, no expressions."""
+    return tuple(_words()[key])
+
+
+@cache
+def plain(key: str) -> re.Pattern[str]:
+    """All alternatives of `key` as one expression for texts in small letters. An entry may be a pair:
+    any of the first, which are literal, followed by any of the second. Where all begin with a literal,
+    the expression is tried only where one of those stands."""
+    told: list[str] = []
+    for entry in _words()[key]:
+        if isinstance(entry, str):
+            told.append(entry)
+        else:
+            told += [f"{first}(?:{entry[1]})" for first in entry[0].split("|")]
+    return re.compile("|".join(told))

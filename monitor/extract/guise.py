@@ -1,0 +1,148 @@
+"""What a page offers its visitors, where that is nothing an office would link to.
+
+No word accuses by itself. Several distinct ones of one class must come together, those in the title
+counting twice, and who reports, warns or heals uses the same words: a page that does is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from monitor.domain.evidence import PageEvidence
+from monitor.domain.hostile import Guise
+from monitor.extract.document import Document
+from monitor.extract.hosts import host_in
+from monitor.extract.lexicon import listed, pattern, patterns, plain
+
+KINDS = ("gambling", "porn")
+_ENOUGH, _ENOUGH_WITHOUT_TITLE = 4, 5
+_REPORTED = 3
+_TEXT = 5000
+_PARKED_TEXT = 2500
+_SCRIPTED_TEXT = 600
+_MOST = 10
+_TITLE = 60
+_SPACED = re.compile(r"(?<![^\W\d_a-z])([^\W\d_a-z])[\s.·•_*|~-](?=[^\W\d_a-z](?:[\s.·•_*|~-]|$))")
+_SPACED_LEAST = 4
+_STEM = 2
+
+
+def read_guise(doc: Document, page: PageEvidence) -> Guise | None:
+    """Its title and descriptions are read on every page; its text only where no office's foot stands."""
+    tags = dict(page.tags)
+    title = folded(doc.title)
+    head = " \n".join(
+        (title, *(folded(tags.get(name, "")) for name in ("Keywords", "Description")))
+    )
+    foreign = not (page.footer.site_code or page.footer.mark)
+    found = _offer(title, head, doc.text, foreign)
+    if found is None and foreign:
+        found = _parked(doc, title)
+    if found is None:
+        return None
+    kind, words, in_head = found
+    return Guise(kind, tuple(words[:_MOST]), in_head, doc.title[:_TITLE])
+
+
+def folded(text: str) -> str:
+    """Small letters, full-width forms made plain, letters that were spaced out drawn together."""
+    text = normalize("NFKC", text).replace("\u200b", "").lower()
+    if len(_SPACED.findall(text)) >= _SPACED_LEAST:
+        text = _SPACED.sub(r"\1", text)
+    return text
+
+
+def _offer(title: str, head: str, said: str, foreign: bool) -> tuple[str, list[str], bool] | None:
+    in_title, in_head = spam(title), spam(head)
+    for kind in KINDS:
+        words, titled = in_head[kind], in_title[kind]
+        if _are_enough(words, titled) and not _is_report(title, head, folded(said[:_TEXT])):
+            return kind, words, True
+    if not foreign:
+        return None
+    text = folded(said[:_TEXT])
+    everywhere = spam(f"{head}\n{text}")
+    for kind in KINDS:
+        words = everywhere[kind]
+        if _are_enough(words, in_title[kind]) and not _is_report(title, head, text):
+            return kind, words, False
+    return None
+
+
+def _are_enough(words: list[str], in_title: list[str]) -> bool:
+    """Enough distinct words of one class; those in the title count twice."""
+    if not in_title:
+        return len(words) >= _ENOUGH_WITHOUT_TITLE
+    return len(words) >= 2 and len(words) + len(in_title) >= _ENOUGH
+
+
+def _is_report(title: str, head: str, text: str) -> bool:
+    """The title says so, or the descriptions do; or the text does and the title offers nothing."""
+    if pattern("hostile_reports_title").search(title) or _reports(head):
+        return True
+    return _reports(text) and not plain("hostile_offers").search(title)
+
+
+def _reports(text: str) -> bool:
+    return sum(bool(one.search(text)) for one in patterns("hostile_reports")) >= _REPORTED
+
+
+def spam(text: str, *, in_links: bool = False) -> dict[str, list[str]]:
+    """The distinct words of gambling and of pornography in a folded text, longest first. What the
+    state's lottery and travellers say too does not count beside them.
+
+    Brands count beside an offer or a word of the trade; `in_links`: the text is what links are called,
+    where a brand is enough, but for one that others are called as well.
+    """
+    trade, brands, namesakes, porn = (
+        _distinct(m[0] for m in plain(k).finditer(text)) for k in _KEYS
+    )
+    namesakes = [one for one in namesakes if not any(one[:_STEM] in brand for brand in brands)]
+    if trade and pattern("state_lottery").search(text):
+        trade = [one for one in trade if not pattern("lottery_words").search(one)]
+    if in_links:
+        counted = bool(trade or brands or len(namesakes) > 1)
+    elif not trade and (brands or namesakes):
+        counted = bool(plain("hostile_offers").search(text)) and not pattern("travel").search(text)
+    else:
+        counted = bool(trade)
+    gambling = _distinct((*trade, *brands, *namesakes)) if counted else trade
+    return {"gambling": gambling, "porn": porn}
+
+
+_KEYS = ("hostile_gambling", "hostile_brands", "hostile_namesakes", "hostile_porn")
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    """Each word once, and none that is a part of another."""
+    kept: list[str] = []
+    for word in sorted(set(words), key=lambda one: (-len(one), one)):
+        if not any(word in longer for longer in kept):
+            kept.append(word)
+    return kept
+
+
+def _parked(doc: Document, title: str) -> tuple[str, list[str], bool] | None:
+    """The page says of its own domain that it can be bought or has run out, or what shows the
+    advertisements of a parking service stands there."""
+    text = doc.text
+    if len(text) > _PARKED_TEXT:
+        return None
+    said = f"{title}\n{folded(text)}"
+    speaks = any(word in said for word in listed("domain_words"))
+    words = [
+        match[0].strip() for one in patterns("parked") if speaks and (match := one.search(said))
+    ]
+    if speaks and not words:
+        named = pattern("parked_names").search(title)
+        own = host_in(doc.url).removeprefix("www.")
+        if named and own and own in said:
+            words = [named[0], own]
+    if not words and len(text) <= _SCRIPTED_TEXT and doc.source:
+        match = pattern("parking_hosts").search(doc.source)
+        words = [match[0]] if match else []
+    if not words or pattern("moved_domain").search(said):
+        return None
+    return "parked", words, False
