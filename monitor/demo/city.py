@@ -11,6 +11,7 @@ from monitor.demo.families.all import FAMILIES
 from monitor.demo.families.base import Roads
 from monitor.demo.model import AS_OF, NOTE, Answer, PageMaker, Site
 from monitor.demo.spots import ALL
+from monitor.demo.spots.hostile import strangers
 from monitor.demo.spots.links import neighbours
 from monitor.demo.spots.spot import SILENCE, said
 
@@ -50,7 +51,7 @@ class City:
             self._by_host.setdefault(site.host, []).append((site.base, site.id))
         for bases in self._by_host.values():
             bases.sort(key=lambda pair: len(pair[0]), reverse=True)
-        self._neighbours = neighbours()
+        self._neighbours = neighbours() | strangers()
         self._built: dict[str, _Built] = {}
         self._asked: Counter[tuple[str, str]] = Counter()
         self._listeners: list[Callable[[], None]] = []

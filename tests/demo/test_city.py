@@ -24,6 +24,7 @@ from monitor.demo.server import DemoServer
 CHECKS = {
     "home-unreachable", "home-stale", "column-stale", "column-blank", "link-broken",
     "leader-page-missing", "leader-bio-missing", "footer-mark-missing", "page-tags-missing",
+    "link-hijacked", "link-hidden", "page-tampered",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

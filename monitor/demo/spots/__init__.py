@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.demo.spots import availability, freshness, links, marks, people
+from monitor.demo.spots import availability, freshness, hostile, links, marks, people
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -11,4 +11,5 @@ ALL: tuple[Spot, ...] = (
     *links.SPOTS,
     *people.SPOTS,
     *marks.SPOTS,
+    *hostile.SPOTS,
 )
