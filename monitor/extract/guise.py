@@ -17,7 +17,8 @@ from monitor.extract.hosts import host_in
 from monitor.extract.lexicon import listed, pattern, patterns, plain
 
 KINDS = ("gambling", "porn")
-_ENOUGH, _ENOUGH_WITHOUT_TITLE = 4, 5
+_ENOUGH, _ENOUGH_IN_HEAD, _ENOUGH_IN_TEXT = 4, 3, 5
+_STUFFED = 3
 _REPORTED = 3
 _TEXT = 5000
 _PARKED_TEXT = 2500
@@ -55,34 +56,58 @@ def folded(text: str) -> str:
 
 
 def _offer(title: str, head: str, said: str, foreign: bool) -> tuple[str, list[str], bool] | None:
-    in_title, in_head = spam(title), spam(head)
-    for kind in KINDS:
-        words, titled = in_head[kind], in_title[kind]
-        if _are_enough(words, titled) and not _is_report(title, head, folded(said[:_TEXT])):
-            return kind, words, True
-    if not foreign:
+    text = said[:_TEXT].lower()
+    everywhere = spam(f"{head}\n{text}" if foreign else head, in_links=True)
+    if not any(everywhere.values()):
         return None
-    text = folded(said[:_TEXT])
-    everywhere = spam(f"{head}\n{text}")
+    titled = spam(title, in_links=True)
+    found = _enough(spam(head), titled, _ENOUGH_IN_HEAD) or _stuffed(title, titled)
+    in_head = found is not None
+    if found is None and foreign:
+        found = _enough(spam(f"{head}\n{text}"), titled, _ENOUGH_IN_TEXT)
+    if found is None or _is_report(found[0], title, titled, head, text):
+        return None
+    return (*found, in_head)
+
+
+def _enough(
+    said: dict[str, list[str]], titled: dict[str, list[str]], least: int
+) -> tuple[str, list[str]] | None:
+    """The class of which there are enough words, and the words."""
+    return next(((k, said[k]) for k in KINDS if _are_enough(said[k], titled[k], least)), None)
+
+
+def _stuffed(title: str, titled: dict[str, list[str]]) -> tuple[str, list[str]] | None:
+    """A title that says the same word again and again."""
     for kind in KINDS:
-        words = everywhere[kind]
-        if _are_enough(words, in_title[kind]) and not _is_report(title, head, text):
-            return kind, words, False
+        words = [word for word in titled[kind] if title.count(word) >= _STUFFED]
+        if words:
+            return kind, words
     return None
 
 
-def _are_enough(words: list[str], in_title: list[str]) -> bool:
-    """Enough distinct words of one class; those in the title count twice."""
-    if not in_title:
-        return len(words) >= _ENOUGH_WITHOUT_TITLE
-    return len(words) >= 2 and len(words) + len(in_title) >= _ENOUGH
+def _are_enough(words: list[str], titled: list[str], least: int) -> bool:
+    """Enough distinct words of one class: those in the title count twice, and without any there it
+    takes `least`."""
+    if not titled:
+        return len(words) >= least
+    return len(words) >= 2 and len(words) + len(titled) >= _ENOUGH
 
 
-def _is_report(title: str, head: str, text: str) -> bool:
-    """The title says so, or the descriptions do; or the text does and the title offers nothing."""
-    if pattern("hostile_reports_title").search(title) or _reports(head):
+def _is_report(kind: str, title: str, titled: dict[str, list[str]], head: str, text: str) -> bool:
+    """The title says so, plainly or where it names such things itself, or the descriptions do; or the
+    text does and the title offers nothing."""
+    if tells_of(title):
         return True
-    return _reports(text) and not plain("hostile_offers").search(title)
+    told = ["hostile_told_title"] + ["hostile_told_title_gambling"] * (kind == "gambling")
+    if titled[kind] and any(pattern(key).search(title) for key in told):
+        return True
+    return _reports(head) or (_reports(text) and not plain("hostile_offers").search(title))
+
+
+def tells_of(title: str) -> bool:
+    """A heading that reports or warns of such things."""
+    return bool(pattern("hostile_reports_title").search(title))
 
 
 def _reports(text: str) -> bool:
@@ -102,14 +127,17 @@ def spam(text: str, *, in_links: bool = False) -> dict[str, list[str]]:
     namesakes = [one for one in namesakes if not any(one[:_STEM] in brand for brand in brands)]
     if trade and pattern("state_lottery").search(text):
         trade = [one for one in trade if not pattern("lottery_words").search(one)]
-    if in_links:
-        counted = bool(trade or brands or len(namesakes) > 1)
-    elif not trade and (brands or namesakes):
-        counted = bool(plain("hostile_offers").search(text)) and not pattern("travel").search(text)
-    else:
-        counted = bool(trade)
+    several = len({one[:_STEM] for one in namesakes}) > 1
+    tailed = any(pattern("hostile_tails").search(one) for one in namesakes)
+    counted = bool(trade or brands or several or tailed)
+    if counted and not trade and not in_links:
+        counted = bool(plain("hostile_offers").search(text)) and not _travels(text)
     gambling = _distinct((*trade, *brands, *namesakes)) if counted else trade
     return {"gambling": gambling, "porn": porn}
+
+
+def _travels(text: str) -> bool:
+    return sum(bool(one.search(text)) for one in patterns("travel")) > 1
 
 
 _KEYS = ("hostile_gambling", "hostile_brands", "hostile_namesakes", "hostile_porn")
@@ -135,6 +163,10 @@ def _parked(doc: Document, title: str) -> tuple[str, list[str], bool] | None:
     words = [
         match[0].strip() for one in patterns("parked") if speaks and (match := one.search(said))
     ]
+    if speaks and not words and not pattern("domain_market").search(said):
+        words = [
+            match[0].strip() for one in patterns("parked_named") if (match := one.search(said))
+        ]
     if speaks and not words:
         named = pattern("parked_names").search(title)
         own = host_in(doc.url).removeprefix("www.")

@@ -10,7 +10,7 @@ from lxml import etree
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind
 from monitor.domain.hostile import NOTHING_HOSTILE, Guise, HiddenLinks, Hostile, Tampering
 from monitor.extract.document import SCRIPT, Document, Script, parse
-from monitor.extract.guise import KINDS, folded, read_guise, spam
+from monitor.extract.guise import KINDS, folded, read_guise, spam, tells_of
 from monitor.extract.hosts import host_in, is_stranger, owned_by, same_house
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern, plain
@@ -24,13 +24,18 @@ _TEXT, _URL = 30, 200
 _SEVERAL = 3
 """Hosts of strangers in one hidden box that are worth telling of without a word of spam."""
 _SPAM_LINKS = 3
+_OWN_WORDS = 6
 _WARES = 2
 _NEVER = {"noscript", "template", "textarea", "select", "option", "object", "video", "audio"}
 _OPENED = {"ul", "ol", "dl", "li", "dd", "dt", "select", "form", "nav"}
 """Elements that scripts and rules open and close: menus, tabs."""
+_CLICKED = frozenset({"display", "visibility", "opacity", "attribute", "clip"})
+"""Tricks with which ordinary pages hide what a click brings up."""
 _WITH_PICTURE = frozenset({"font", "indent", "colour"})
 """Tricks that hide words alone."""
 _JOINED = re.compile(r"""(["'])\s*\+\s*\1""")
+_LETTER = re.compile(r"[^\W\d_]")
+_WIDE = re.compile(r"%u([0-9a-f]{4})", re.I)
 _MAY_STYLE = re.compile(r"style|marquee|hidden", re.I)
 _OPENING = re.compile(r"<(\w+)\b([^>]*)>", re.S)
 _STYLE_SAID = re.compile(r"""style\s*=\s*\\?["']?([^"'>\\]+)""", re.I)
@@ -45,9 +50,12 @@ _FROM_SEARCH = re.compile(r"referrer", re.I)
 _ENGINES = re.compile(r"baidu|sogou|\bso\.com|haosou|google|\bsm\.cn|soso|360", re.I)
 _SPIDER = re.compile(r"baiduspider|googlebot|sogou ?web|360spider|bytespider|spider\|", re.I)
 _JUMP = re.compile(
-    r"""location(?:\.href)?\s*=\s*["'](https?:)?//([^"'/\s]+)|location\.(?:replace|assign)\(\s*["'](https?:)?//([^"'/\s]+)""",
+    r"""location(?:\.href)?\s*=\s*["'](?:https?:)?//([^"'/\s]+)"""
+    r"""|location\.(?:replace|assign)\(\s*["'](?:https?:)?//([^"'/\s]+)""",
     re.I,
 )
+_NEAR = 300
+"""Characters between the question and the jump that it decides."""
 _HACKED_TEXT = 1500
 _DOT = 2.0
 
@@ -135,6 +143,9 @@ def _is_plain(box: etree._Element, anchors: Sequence[etree._Element]) -> bool:
     """Nothing names the box, and it is no item or list that a menu opens: nobody's script finds it."""
     if box.tag in _OPENED or names_of(box).strip():
         return False
+    linked = sum(len(_LETTER.findall(text_of(a))) for a in box.iter("a"))
+    if len(_LETTER.findall(text_of(box))) - linked > _OWN_WORDS:
+        return False  # it speaks to a reader
     if any(name.startswith("data-") or name.startswith("on") for name in map(str, box.attrib)):
         return False
     parent = box.getparent()
@@ -157,7 +168,7 @@ def _judged(
     distinct = list(dict(links).items())
     if not distinct:
         return None
-    words = spam_words(text for _, text in distinct)
+    words = _spam_words([text for _, text in distinct], certain=plain or trick not in _CLICKED)
     owners = {owned_by(host_in(url)) for url, _ in distinct}
     institutions = sum(bool(pattern("institution").search(text)) for _, text in distinct)
     many = len(owners) >= _SEVERAL and plain and institutions * 3 <= len(distinct)
@@ -169,15 +180,18 @@ def _judged(
     return HiddenLinks(trick, inline, shown, len(distinct), words[:_MOST_WORDS], plain)
 
 
-def spam_words(texts: Iterator[str]) -> tuple[str, ...]:
+def _spam_words(texts: Sequence[str], *, certain: bool) -> tuple[str, ...]:
     """One word of gambling or pornography is enough in a link that nobody sees; of other wares that
-    are sold in this way it takes several links."""
-    whole = folded("\n".join(texts))
+    are sold in this way it takes several links, and more where a click may bring them up (not
+    `certain`)."""
+    lines = [folded(text) for text in texts]
+    whole = "\n".join(line for line in lines if not tells_of(line))
     named = spam(whole, in_links=True)
     words = [word for kind in KINDS for word in named[kind]]
-    wares = {match[0] for match in pattern("spam_wares").finditer(whole)}
-    lines = sum(bool(pattern("spam_wares").search(line)) for line in whole.split("\n"))
-    if lines >= _WARES and len(wares) >= _WARES:
+    words += [match[0] for match in pattern("spam_surely").finditer(whole)]
+    sold = [line for line in whole.split("\n") if pattern("spam_wares").search(line)]
+    wares = {match[0] for line in sold for match in pattern("spam_wares").finditer(line)}
+    if len(wares) >= _WARES and len(sold) >= (_WARES if certain else _WARES + 1):
         words += sorted(wares)
     return tuple(words)
 
@@ -200,7 +214,7 @@ def _covered_by_scripts(doc: Document) -> set[etree._Element]:
 @kept(1 << 8, longest=SCRIPT)
 def _styled(code: str) -> str:
     """What a script writes, pieces of one string joined; "" where it sets nobody's style."""
-    joined = _JOINED.sub("", code)
+    joined = _WIDE.sub(lambda match: chr(int(match[1], 16)), _JOINED.sub("", code))
     if not _MAY_STYLE.search(joined):
         return ""
     return Script(etree.Element("script"), joined).written
@@ -265,7 +279,8 @@ def _tampering(
         jumps = tuple(dict.fromkeys(_jumps(doc)))
         if jumps:
             yield Tampering("jump", jumps[:_MOST_LINKS])
-    if page.kind is not PageKind.ARTICLE and len(doc.text) <= _HACKED_TEXT:
+    short = page.kind is not PageKind.ARTICLE and len(doc.text) <= _HACKED_TEXT
+    if short and not tells_of(doc.title):
         said = plain("hacked").search(f"{doc.title}\n{doc.text}".lower())
         if said:
             yield Tampering("hacked", (_SENTENCE.sub(" ", squeeze(said[0]))[:_TEXT],))
@@ -274,7 +289,11 @@ def _tampering(
 def _spam_links(strange: dict[str, Link], hidden: Sequence[HiddenLinks]) -> tuple[str, ...]:
     """Words of one class in links to strangers that stand there for all to see."""
     known = {url for box in hidden for url, _ in box.links}
-    texts = [link.text for link in strange.values() if link.text and link.url not in known]
+    texts = [
+        link.text
+        for link in strange.values()
+        if link.text and link.url not in known and not tells_of(link.text)
+    ]
     if len(texts) < 2:
         return ()
     named = spam(folded("\n".join(texts)), in_links=True)
@@ -288,6 +307,8 @@ def _dots(doc: Document, strange: dict[str, Link]) -> Iterator[str]:
     veils = Veils(doc.source, doc.code)
     for frame in doc.root.iter("iframe"):
         url = doc.addresses.absolute(frame.get("src"))
+        if names_of(frame).strip() or frame.get("name"):
+            continue  # a script of the page knows it
         if url is None or url not in strange or any(a.tag in _NEVER for a in frame.iterancestors()):
             continue
         sides = [frame.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
@@ -300,10 +321,20 @@ def _dots(doc: Document, strange: dict[str, Link]) -> Iterator[str]:
 
 def _jumps(doc: Document) -> Iterator[str]:
     """Scripts that send on those who come from a search engine, to a stranger's host."""
+    own = host_in(doc.url)
     for script in doc.scripts:
         code = script.code
-        asks = (_FROM_SEARCH.search(code) and _ENGINES.search(code)) or _SPIDER.search(code)
-        for match in _JUMP.finditer(code) if asks else ():
-            url = f"http://{match[2] or match[4]}/"
-            if is_stranger(url) and not same_house(host_in(url), host_in(doc.url)):
+        asked = [match.end() for match in _ENGINES.finditer(code)]
+        if not asked or not (_FROM_SEARCH.search(code) or _SPIDER.search(code)):
+            continue
+        for match in _JUMP.finditer(code):
+            before = max((at for at in asked if at <= match.start()), default=None)
+            if (
+                before is None
+                or match.start() - before > _NEAR
+                or "function" in code[before : match.start()]
+            ):
+                continue
+            url = f"http://{match[1] or match[2]}/"
+            if is_stranger(url) and not same_house(host_in(url), own):
                 yield host_in(url)

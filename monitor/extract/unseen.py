@@ -23,6 +23,8 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|em|rem|ex|pt|%|vw|vh)?", re.I)
 _PIXELS = {"em": 16, "rem": 16, "ex": 8, "pt": 1.3, "%": 12, "vw": 12, "vh": 8}
 _FAR = -400.0
 _TINY = 3.0
+_CUT_OFF = 50 * _PIXELS["%"]
+_MOVED = re.compile(r"translate(?:x|y|3d)?\(\s*(-\d[\w.%]*)", re.I)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.S | re.I)
 _CSS_REMARK = re.compile(r"/\*.*?\*/", re.S)
 _GROUP = re.compile(
@@ -41,6 +43,8 @@ _SCRIPT_HIDES = re.compile(
     r"""|\$\(\s*["']#([\w-]+)["']\s*\)\.hide\(""",
     re.I,
 )
+_GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.I)
+_WORDS_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;]+)", re.I)
 _SHOWN = re.compile(
     r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*1\b|left\s*:\s*0", re.I
 )
@@ -71,13 +75,21 @@ def veil_of_style(style: str) -> str | None:
         return "opacity"
     if "indent" in style.lower() and _pixels(said.get("text-indent")) <= _FAR:
         return "indent"
-    if said.get("position", "").startswith(("absolute", "fixed")):
-        if any(_pixels(said.get(side)) <= _FAR for side in ("left", "top", "right", "bottom")):
-            return "position"
+    place = said.get("position", "")
+    if place.startswith(("absolute", "fixed", "relative")) and any(
+        _pixels(said.get(side)) <= _FAR for side in ("left", "top", "right", "bottom")
+    ):
+        return "position"
+    if place.startswith(("absolute", "fixed")):
         if "rect(0" in said.get("clip", "").replace(" ", "") or "rect(1px" in said.get("clip", ""):
             return "clip"
         if said.get("z-index", "").startswith("-"):
             return "behind"
+    if "inset(" in said.get("clip-path", "") and _pixels(said["clip-path"][6:]) >= _CUT_OFF:
+        return "clip"
+    moved = _MOVED.search(said.get("transform", ""))
+    if moved and _pixels(moved[1]) <= _FAR:
+        return "position"
     if any(
         _pixels(value) <= _FAR
         for name in ("margin", "margin-left", "margin-top", "margin-right", "margin-bottom")
@@ -91,8 +103,8 @@ def veil_of_style(style: str) -> str | None:
     if size and float(size[1]) * _PIXELS.get((size[2] or "px").lower(), 1) < _TINY - 1:
         return "font"
     own = _colour(said.get("color"))
-    behind = _colour(said.get("background-color") or said.get("background"))
-    if own and own == behind:
+    behind = said.get("background-color") or said.get("background", "")
+    if own and "url(" not in said.get("background", "") and own == _colour(behind):
         return "colour"
     return None
 
@@ -177,10 +189,8 @@ class Veils:
             trick = _marquee(element)
         if trick is None and element.get("hidden") is not None:
             trick = "attribute"
-        if trick is None and element.tag == "font" and (own := _colour(element.get("color"))):
-            trick = "colour" if own == _ground(element) else None
-        if trick is None and style and "color" in style and (own := _own_colour(style)):
-            trick = "colour" if own == _ground(element) else None
+        if trick is None and (own := _written_colour(element, style)):
+            trick = "colour" if own == self._ground(element) else None
         if trick:
             return Veil(trick)
         return self._by_name(element)
@@ -189,13 +199,48 @@ class Veils:
         own = element.get("id")
         if own and own in self._scripted:
             return Veil("script", inline=False)
-        if not self._rules:
-            return None
-        names = [f".{name}" for name in (element.get("class") or "").split()]
-        for name in (*names, f"#{own}") if own else names:
-            if name in self._rules:
-                return Veil(self._rules[name], inline=False)
+        for name in _names(element):
+            if name in self._rules.hiding:
+                return Veil(self._rules.hiding[name], inline=False)
+            colour = self._rules.colours.get(name)
+            if colour and colour == self._ground(element):
+                return Veil("colour", inline=False)
         return None
+
+    def _ground(self, element: etree._Element) -> str | None:
+        """The colour behind an element, as far as the page itself says so, in the nearest place that
+        does; None for a picture, and where a rule of another file may colour it."""
+        grounds = self._rules.grounds
+        for one in (element, *element.iterancestors()):
+            found = _ground_of_style((one.get("style") or "").lower())
+            if found is None and one.get("bgcolor") and not one.get("background"):
+                found = _colour(one.get("bgcolor"))
+            if found is None and one.get("background"):
+                return None
+            named = _names(one)
+            if found is None:
+                found = next((grounds[name] for name in named if name in grounds), None)
+            if found is None and one.tag == "body":
+                found = grounds.get("body")
+            if found is not None:
+                return found or None
+            if named and one is not element and one.tag != "body":
+                return None
+        return None
+
+
+def _names(element: etree._Element) -> list[str]:
+    """Its classes and its id, as rules write them."""
+    names = [f".{name}" for name in (element.get("class") or "").split()]
+    own = element.get("id")
+    return [*names, f"#{own}"] if own else names
+
+
+def _written_colour(element: etree._Element, style: str | None) -> str | None:
+    """The colour of its words, where the element itself says so."""
+    if element.tag == "font" and element.get("color"):
+        return _colour(element.get("color"))
+    return _own_colour(style) if style and "color" in style.lower() else None
 
 
 def _marquee(element: etree._Element) -> str | None:
@@ -205,60 +250,73 @@ def _marquee(element: etree._Element) -> str | None:
 
 
 def _own_colour(style: str) -> str | None:
-    match = re.search(r"(?<![-\w])color\s*:\s*([^;]+)", style, re.I)
+    match = _WORDS_COLOUR.search(style)
     return _colour(match[1]) if match else None
 
 
-def _ground(element: etree._Element) -> str | None:
-    """The colour behind an element, as far as the page itself says so, in the nearest place that does;
-    a picture behind it may have any."""
-    for one in (element, *element.iterancestors()):
-        style = (one.get("style") or "").lower()
-        if "background" in style:
-            if "url(" in style or "gradient" in style:
-                return None
-            match = re.search(r"background(?:-color)?\s*:\s*([^;]+)", style)
-            found = _colour(match[1]) if match else None
-            if found:
-                return found
-        if one.get("background"):
-            return None
-        if one.get("bgcolor"):
-            return _colour(one.get("bgcolor"))
-        if one.tag != "body" and (one.get("class") or one.get("id")) and one is not element:
-            return None  # a rule may colour it
-    return None
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """By class or id: the trick of what hides it, the colour of its words, and that behind it; "" where
+    a picture is behind it. The page itself is behind under `body`."""
+
+    hiding: dict[str, str]
+    colours: dict[str, str]
+    grounds: dict[str, str]
+
+
+_NO_RULES = _Rules({}, {}, {})
+
+
+def _ground_of_style(style: str) -> str | None:
+    """The colour that a style puts behind; "" for a picture, None where it says nothing."""
+    if "background" not in style:
+        return None
+    if "url(" in style or "gradient" in style:
+        return ""
+    match = _GROUND.search(style)
+    return _colour(match[1]) if match else None
 
 
 @kept(1 << 6, longest=_LONGEST_STYLE)
-def _rules_of(styles: str) -> dict[str, str]:
-    """By class or id, the trick of the rules that hide it and that no other rule takes back."""
+def _rules_of(styles: str) -> _Rules:
+    """What the page's own rules say; what another rule takes back hides nothing."""
     styles = _GROUP.sub(" ", _CSS_REMARK.sub(" ", styles))
     hiding: dict[str, str] = {}
+    colours: dict[str, str] = {}
+    grounds: dict[str, str] = {}
     shown: set[str] = set()
     for selectors, declared in _RULE.findall(styles):
         trick = veil_of_style(declared)
         opens = trick is None and bool(_SHOWN.search(declared))
-        if not trick and not opens:
+        ground, colour = _ground_of_style(declared.lower()), _own_colour(declared)
+        if not (trick or opens or colour or ground is not None):
             continue
         for selector in selectors.split(","):
             names = _NAME.findall(selector)
             if not names:
+                if ground is not None and selector.strip().lower() == "body":
+                    grounds["body"] = ground
                 continue
             if opens:
                 shown.update(names)
-            elif not _STATE.search(selector) and _INNER.search(selector.rpartition(names[-1])[2]):
-                rest = selector.rpartition(names[-1])[2]
-                if _INNER.fullmatch(rest):
-                    hiding.setdefault(names[-1], trick or "")
-    return {name: trick for name, trick in hiding.items() if name not in shown}
+            rest = selector.rpartition(names[-1])[2]
+            if _STATE.search(selector) or not _INNER.fullmatch(rest):
+                continue
+            if trick:
+                hiding.setdefault(names[-1], trick)
+            if colour:
+                colours.setdefault(names[-1], colour)
+            if ground is not None and not rest.strip():
+                grounds.setdefault(names[-1], ground)
+    hiding = {name: trick for name, trick in hiding.items() if name not in shown}
+    return _Rules(hiding, colours, grounds)
 
 
-def _rules(source: str) -> dict[str, str]:
+def _rules(source: str) -> _Rules:
     if "<style" not in source and "<STYLE" not in source:
-        return {}
+        return _NO_RULES
     styles = "\n".join(_blocks(source))
-    return _rules_of(styles) if styles else {}
+    return _rules_of(styles) if styles else _NO_RULES
 
 
 def _blocks(source: str) -> Iterator[str]:

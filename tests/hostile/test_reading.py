@@ -123,9 +123,11 @@ def test_words_of_one_trade_are_counted_once_and_the_longest_stands() -> None:
 
 def test_a_brand_counts_beside_an_offer_only() -> None:
     assert spam("金沙在线")["gambling"] == []
-    assert spam("金沙在线 登录")["gambling"] == ["金沙在线"]
-    assert spam("金沙在线 登录 酒店预订")["gambling"] == []
+    assert spam("金沙在线 登录")["gambling"] == []
+    assert spam("金沙娱乐 登录")["gambling"] == ["金沙娱乐"]
+    assert spam("金沙娱乐 登录 酒店预订")["gambling"] == []
     assert spam("金沙在线", in_links=True)["gambling"] == []
+    assert spam("金沙娱乐", in_links=True)["gambling"] == ["金沙娱乐"]
     assert spam("bet365", in_links=True)["gambling"] == ["bet365"]
 
 

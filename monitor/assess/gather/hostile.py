@@ -82,11 +82,7 @@ def hidden_places(look: SiteLook, scene: Scene) -> Iterator[HiddenPlace]:
         told = (_without_own(box, look) for box in page.particulars.hostile.hidden)
         return tuple(box for box in told if box.links)
 
-    def signature(page: PageLook) -> Hashable:
-        hosts = frozenset(host_of(url) for box in boxes(page) for url, _ in box.links)
-        return hosts or None
-
-    for page, others in _faults(look, scene, HIDDEN, signature):
+    for page, others in _faults(look, scene, HIDDEN, boxes):
         yield HiddenPlace(
             subject=page.url,
             url=page.url,
@@ -95,7 +91,7 @@ def hidden_places(look: SiteLook, scene: Scene) -> Iterator[HiddenPlace]:
             evidence=page.proof,
             boxes=boxes(page),
         )
-    for url, unseen, removed in _left(look, scene, HIDDEN, signature):
+    for url, unseen, removed in _left(look, scene, HIDDEN, boxes):
         yield HiddenPlace(subject=url, url=url, unseen=unseen, removed=removed)
 
 
