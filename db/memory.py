@@ -26,7 +26,7 @@ from db.session import reading
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.evidence import Condition, Fetch, PageEvidence
 from monitor.domain.revisit import NIGHTLY, History, Look, after, essence, newest_of
-from monitor.domain.run import Purpose, Reason, Role, RunState, Target, TargetState
+from monitor.domain.run import NO_PAGES, Purpose, Reason, Role, RunState, Target, TargetState
 
 _CHUNK = 500
 
@@ -74,7 +74,7 @@ def _chunks_of(
                 .where(
                     TargetRow.run_id == run_id,
                     TargetRow.id > last_id,
-                    TargetRow.role != Role.ROBOTS.value,
+                    TargetRow.role.not_in(NO_PAGES),
                 )
                 .order_by(TargetRow.id)
                 .limit(_CHUNK)

@@ -38,7 +38,16 @@ from monitor.domain.evidence import Fetch, PageEvidence, PageKind
 from monitor.domain.finding import Finding
 from monitor.domain.gist import Gist
 from monitor.domain.rubric import Score
-from monitor.domain.run import Coverage, Purpose, Reason, Role, Run, RunState, Target, TargetState
+from monitor.domain.run import (
+    NO_PAGES,
+    Coverage,
+    Purpose,
+    Reason,
+    Run,
+    RunState,
+    Target,
+    TargetState,
+)
 
 _CHUNK = 200
 
@@ -150,7 +159,7 @@ def coverage(engine: Engine, run_id: int, site_id: str) -> Coverage:
             .where(
                 TargetRow.run_id == run_id,
                 TargetRow.site_id == site_id,
-                TargetRow.role != Role.ROBOTS.value,
+                TargetRow.role.not_in(NO_PAGES),
             )
             .group_by(TargetRow.state, TargetRow.reason)
         ).all()

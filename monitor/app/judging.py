@@ -22,6 +22,7 @@ from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
 from monitor.assess.gather.links import ON_LINKS
+from monitor.assess.gather.function import ENTRY_CHECK
 from monitor.assess.gather.marks import FOOTER_CHECK
 from monitor.assess.judge import HOME, judge
 from monitor.assess.platform import excused
@@ -262,10 +263,10 @@ def _channels(
     looks: Mapping[str, SiteLook],
     watch: Watch,
 ) -> dict[str, SiteLook]:
-    """The channels that answer at a platform owner with an open footer fault and that the run did not
+    """The channels that answer at a platform owner with an open fault of footers and that the run did not
     go to, as they were last seen: without them the fault would lose its places, and end when the
     owner's own pages are repaired. What they link to is not this run's business."""
-    if not watch.subjects(FOOTER_CHECK):
+    if not (watch.subjects(FOOTER_CHECK) or watch.subjects(ENTRY_CHECK)):
         return {}
     scopes = Scopes(registry.sites.values())
     found = {}

@@ -8,10 +8,10 @@ from monitor.domain.evidence import (
     FOOTER_MARKS,
     Fetch,
     FetchStatus,
-    Footer,
     PageEvidence,
     Via,
 )
+from monitor.domain.function import Sight
 from monitor.domain.run import Role
 from monitor.domain.subject import ColumnClass
 from monitor.extract.columns import classify
@@ -84,7 +84,7 @@ def _is_void(fetch: Fetch, page_like: bool) -> bool:
 
 def wants_browser(page: PageEvidence, job: Job) -> bool:
     """Whether a browser may show more of the page than its bytes do."""
-    if page.needs_script or (job.target.role is Role.HOME and _lacks_marks(page.footer)):
+    if page.needs_script or (job.target.role is Role.HOME and _lacks_furniture(page)):
         return True
     listing = page.listing
     if listing is None:
@@ -107,11 +107,16 @@ def _lacks(page: PageEvidence, job: Job) -> bool:
         case Role.LEADERS | Role.LEADER:
             return not page.leaders or any(leader.bio is False for leader in page.leaders)
         case Role.HOME:
-            return page.soft404 or _lacks_marks(page.footer) or not page.tags
+            return page.soft404 or _lacks_furniture(page) or not page.tags
         case _:
             return page.soft404
 
 
-def _lacks_marks(footer: Footer) -> bool:
-    """A mark that the home page lacks is missed on the whole site: a script may bring it yet."""
-    return not all(getattr(footer, mark) for mark in FOOTER_MARKS)
+def _lacks_furniture(page: PageEvidence) -> bool:
+    """What the home page lacks is missed on the whole site: a script may bring it yet."""
+    functions = page.particulars.functions
+    offers = functions.offers
+    shown = [functions.report, functions.search]
+    shown += [offers.mobile, offers.accessible] if offers else []
+    marks = (getattr(page.footer, mark) for mark in FOOTER_MARKS)
+    return not all(marks) or any(sight is not Sight.SHOWN for sight in shown)

@@ -179,7 +179,7 @@ class Ledger:
         )
 
 
-PAGE_ROLES = frozenset(Role) - {Role.ROBOTS, Role.ASSET, Role.LINK}
+PAGE_ROLES = frozenset(Role) - {Role.ROBOTS, Role.ASSET, Role.LINK, Role.SOUNDING}
 """Targets that are read whole and followed; of the others only the beginning is read."""
 
 

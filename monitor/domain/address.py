@@ -94,6 +94,11 @@ class Scopes:
         prefixes = self._by_host.get(host_of(site.url), ())
         return prefixes[-1][1] if prefixes and site.kind.value == "channel" else site.id
 
+    def name(self, site_id: str) -> str | None:
+        """The ledger's name of a site; None for one that is not in it."""
+        site = self._sites.get(site_id)
+        return site.name if site else None
+
     def carries(self, site: Site) -> bool:
         """Whether other sites live on this one's platform."""
         return site.id in self._carrying

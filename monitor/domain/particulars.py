@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from monitor.domain.function import Functions, Sounding
 
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 
@@ -13,6 +15,8 @@ class Particulars:
     checks that read them, one module an area."""
 
     hostile: Hostile = NOTHING_HOSTILE
+    functions: Functions = field(default_factory=Functions)
+    sounding: Sounding | None = None
 
 
 NOTHING = Particulars()

@@ -43,7 +43,8 @@ class Run:
 
 
 class Role(StrEnum):
-    """What a target is to us; the order of `PRIORITY` is the order of the crawl."""
+    """What a target is to us; the order of `PRIORITY` is the order of the crawl. `sounding`: a question
+    put to a site beside its pages, when these are done; its address is no page's."""
 
     ROBOTS = "robots"
     HOME = "home"
@@ -55,7 +56,11 @@ class Role(StrEnum):
     PAGE = "page"
     ASSET = "asset"
     LINK = "link"
+    SOUNDING = "sounding"
 
+
+NO_PAGES = (Role.ROBOTS.value, Role.SOUNDING.value)
+"""Targets that count in no coverage statement and are not remembered."""
 
 PRIORITY: dict[Role, int] = {role: rank for rank, role in enumerate(Role)}
 

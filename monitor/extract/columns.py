@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.domain.subject import ColumnClass
 from monitor.extract.lexicon import classes, pattern
+from monitor.extract.sitename import naming
 
 
 def classify(name: str) -> ColumnClass:
@@ -46,6 +47,7 @@ class _Names:
     leaders = staticmethod(names_leaders)
     generic = staticmethod(is_generic)
     promises = staticmethod(promises)
+    naming = staticmethod(naming)
 
 
 NAMES = _Names()

@@ -52,7 +52,7 @@ _FOOT_LOADED = re.compile(
 _REPORT_NAME = ("jiucuo", "jiu-cuo", "zhaocuo", "zhao-cuo", "findwrong", "find-wrong")
 _REPORT = (
     "jiucuo", "kaipuyun.cn/exposure", "zfwzgl.www.gov.cn", "errorinfo/search", "errorinfo/jcinfo",
-    "exposure/index", "/exposure/",
+    "exposure/index", "/exposure/", "zfwzzc", "errorinfo_jcinfo", "errorcorrection", "/jcinfo/",
 )  # fmt: skip
 _LEADING = ("href", "src", "id", "onclick")
 _MAIL = re.compile(r"mailto:\S+@", re.I)

@@ -12,7 +12,11 @@ _NAMES = (
     "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description",
     "Image", "Url",
 )  # fmt: skip
-_BLANK = re.compile(r"\s+")
+_JOINTS = re.compile(r"[\s_\-]+")
+_COMMON = ("Keywords", "Description", "Author")
+"""Which every page has a meta for, whatever else that meta is called."""
+_NAMING = ("name", "property", "itemprop", "http-equiv")
+"""Attributes in which templates were seen to call a meta by its name."""
 # What stands where the template found nothing to say, or was not filled in at all.
 _EMPTY = re.compile(
     r"null|undefined|none|nan|\$\{?\w+\}?\$?|\{\{.*\}\}|\[!--.*--\]|<%.*%>|<TRS_\w+.*>|#\w+#",
@@ -26,8 +30,10 @@ def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
     without content has the value "", whatever another attribute holds."""
     found: dict[str, str] = {}
     for meta in doc.root.iter("meta"):
-        said = meta.get("name") or meta.get("property") or ""
-        name = _CANONICAL.get(_BLANK.sub("", said).lower())
+        said = (meta.get(one) for one in _NAMING)
+        called = (_CANONICAL.get(_JOINTS.sub("", one).lower()) for one in said if one)
+        known = [one for one in called if one]
+        name = next((one for one in known if one not in _COMMON), known[0] if known else None)
         if name and not found.get(name):
             value = squeeze(meta.get("content") or "")
             found[name] = "" if _EMPTY.fullmatch(value) else value

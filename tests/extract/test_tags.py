@@ -41,3 +41,16 @@ def test_a_misspelt_attribute_is_no_content() -> None:
 
 def test_a_remark_is_no_tag() -> None:
     assert _tags('<!-- <meta name="SiteName" content="甲县"> -->') == {}
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta itemprop="SiteName" content="甲县">',
+        "<meta http-equiv='SiteName' content='甲县'>",
+        '<meta name="site_name" content="甲县">',
+        '<meta name="description" property="SiteName" content="甲县">',
+    ],
+)
+def test_a_tag_that_is_called_in_another_way(meta: str) -> None:
+    assert _tags(meta)["SiteName"] == "甲县"

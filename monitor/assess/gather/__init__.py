@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitor.assess.gather.columns import column_states
+from monitor.assess.gather.function import function_dossiers
 from monitor.assess.gather.home import home_news, home_visit
 from monitor.assess.gather.hostile import foreign_targets, hidden_places, tampered_pages
 from monitor.assess.gather.leaders import leader_entries, leaders_page
@@ -24,6 +25,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     hidden_places,
     tampered_pages,
 )
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (function_dossiers,)
 """The dossiers of every further area, each from its own module."""
 
 

@@ -84,7 +84,7 @@ class Crossings:
     def target(self, seen: Seen, owner: str | None) -> None:
         """Note a target: what it answered, and that its host answers at all."""
         target = seen.target
-        if target.role is Role.ROBOTS:
+        if target.role in (Role.ROBOTS, Role.SOUNDING):
             return
         last = seen.fetches[-1] if seen.fetches else None
         if last and last.status is FetchStatus.OK and (last.http_status or 200) < 400:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -25,6 +25,7 @@ from monitor.domain.evidence import (
     Region,
 )
 from monitor.domain.finding import Evidence
+from monitor.domain.function import Naming
 from monitor.domain.gist import NAMING_REGIONS, Frame, Gist
 from monitor.domain.particulars import NOTHING, Particulars
 from monitor.domain.run import Reason, Role, Target, TargetState
@@ -60,6 +61,12 @@ class Names(Protocol):
     def generic(self, name: str) -> bool: ...
     def promises(self, topic: str, name: str) -> bool:
         """Whether a link's or column's name promises a standard topic, a key of the lexicon."""
+        ...
+
+    def naming(
+        self, title: str, names: Sequence[str], expected: Sequence[str]
+    ) -> tuple[Naming, str]:
+        """How what a home page calls itself goes with the names it may bear, and by which words."""
         ...
 
 
@@ -129,7 +136,8 @@ class PageLook:
 
 @dataclass(slots=True)
 class SiteLook:
-    """Everything kept of one site's pages, by address key."""
+    """Everything kept of one site's pages, by address key. `soundings`: looks beside the pages, of this
+    run alone."""
 
     site: Site
     scopes: Scopes
@@ -139,6 +147,7 @@ class SiteLook:
     )
     anchor_urls: dict[str, str] = field(default_factory=dict)
     outside_anchors: dict[str, str] = field(default_factory=dict)
+    soundings: list[PageLook] = field(default_factory=list)
     _named: dict[tuple[str, bool], list[tuple[Counter[str], str]]] = field(default_factory=dict)
 
     @property
@@ -157,6 +166,10 @@ class SiteLook:
         key = address_key(seen.target.url)
         look = _look(seen, self.scopes, self.site.id)
         look.fresh = fresh
+        if seen.target.role is Role.SOUNDING:
+            if fresh:
+                self.soundings.append(look)
+            return
         known = self.pages.get(key)
         if known is None or (look.opened and not known.opened):
             self.pages[key] = look

@@ -19,7 +19,7 @@ FOOTER_CHECK, TAG_CHECK = "footer-mark-missing", "page-tags-missing"
 _FRAMED = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.LEADERS, PageKind.LEADER}
 )
-_NEARLY_ALL = 0.9
+NEARLY_ALL = 0.9
 
 
 def footer_marks(
@@ -33,44 +33,45 @@ def footer_marks(
     any plain page has, footers are written by script: not observed.
     """
     looks = (look, *channels.values())
-    framed = [p for one in looks for p in one.pages.values() if _counts(p, one)]
-    pages = _with_foot(framed)
+    framed = [p for one in looks for p in one.pages.values() if in_frame(p, one)]
+    pages = with_foot(framed)
     home = look.home
     hidden = home.unseen if home is not None and not home.opened else None
     for mark in FOOTER_MARKS:
         read = [page for page in pages if mark not in page.footer.unread]
         lacking = [page for page in read if not getattr(page.footer, mark)]
-        without = _standing(FOOTER_CHECK, mark, lacking, looks, watch)
+        without = standing(FOOTER_CHECK, mark, lacking, looks, watch)
         plain = [page for page in framed if not page.rendered]
         plain_without = sum(not getattr(page.footer, mark) for page in plain)
         shown = any(page.rendered and getattr(page.footer, mark) for page in framed)
         yield FooterMark(
             subject=mark,
             url=look.site.url,
-            unseen=hidden or _unsure(FOOTER_CHECK, mark, without, looks, watch),
+            unseen=hidden or unsure(FOOTER_CHECK, mark, without, looks, watch),
             mark=mark,
             pages=len(read) or len(framed),
             without=len(without),
             home_lacks=home in read and not getattr(home.footer, mark) if home else False,
             scripted=(bool(framed) and not read)
-            or (shown and bool(plain) and plain_without >= _NEARLY_ALL * len(plain)),
-            parents=_places(without),
+            or (shown and bool(plain) and plain_without >= NEARLY_ALL * len(plain)),
+            parents=places(without),
             parents_total=len(without),
             evidence=without[0].proof if without else (),
         )
 
 
-def _with_foot(pages: Sequence[PageLook]) -> list[PageLook]:
+def with_foot(pages: Sequence[PageLook]) -> list[PageLook]:
     """The pages whose foot was read. That any script may bring one is believed where hardly any
     page has one without: a single page without a foot among many that have one lacks it."""
     bare = sum(page.footer.hidden is not None for page in pages if not page.rendered)
     plain = sum(not page.rendered for page in pages)
-    doubtful = bool(plain) and bare >= _NEARLY_ALL * plain
+    doubtful = bool(plain) and bare >= NEARLY_ALL * plain
     hidden = ("loaded", "maybe") if doubtful else ("loaded",)
     return [page for page in pages if page.footer.hidden not in hidden]
 
 
-def _counts(page: PageLook, look: SiteLook) -> bool:
+def in_frame(page: PageLook, look: SiteLook) -> bool:
+    """A page that must carry what the site's frame carries: no pop-up, fragment or foreign page."""
     if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
         return False
     return page.full_page or address_key(page.url) == look.home_key
@@ -83,7 +84,7 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
         for column in columns
         if column.list_state == "items" and not _is_no_column(column)
     }
-    framed = [page for page in look.pages.values() if _counts(page, look)]
+    framed = [page for page in look.pages.values() if in_frame(page, look)]
     groups = {
         "site": framed,
         "column": [page for page in framed if address_key(page.url) in lists],
@@ -94,16 +95,16 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
     for group, pages in groups.items():
         for tag in TAGS[group]:
             lacking = [page for page in pages if tag not in page.tags]
-            without = _standing(TAG_CHECK, tag, lacking, (look,), watch)
+            without = standing(TAG_CHECK, tag, lacking, (look,), watch)
             yield PageTag(
                 subject=tag,
                 url=look.site.url,
-                unseen=hidden or _unsure(TAG_CHECK, tag, without, (look,), watch),
+                unseen=hidden or unsure(TAG_CHECK, tag, without, (look,), watch),
                 tag=tag,
                 group=group,
                 pages=len(pages),
                 without=len(without),
-                parents=_places(without),
+                parents=places(without),
                 parents_total=len(without),
                 evidence=without[0].proof if without else (),
             )
@@ -114,7 +115,7 @@ def _is_no_column(column: ColumnState) -> bool:
     return column.confirmed and column.cls is ColumnClass.STATIC
 
 
-def _standing(
+def standing(
     check: str,
     subject: str,
     lacking: Sequence[PageLook],
@@ -131,7 +132,7 @@ def _standing(
     return () if opened >= len(known) else lacking
 
 
-def _unsure(
+def unsure(
     check: str,
     subject: str,
     without: Sequence[PageLook],
@@ -148,6 +149,7 @@ def _unsure(
     return None
 
 
-def _places(pages: Sequence[PageLook]) -> tuple[str, ...]:
+def places(pages: Sequence[PageLook]) -> tuple[str, ...]:
+    """Addresses to name as parents, the home page first."""
     ranked = sorted(pages, key=lambda page: (page.kind is not PageKind.HOME, page.url))
     return tuple(page.url for page in ranked[:MAX_PARENTS])
