@@ -43,6 +43,7 @@ from monitor.domain.run import (
     Coverage,
     Purpose,
     Reason,
+    Role,
     Run,
     RunState,
     Target,
@@ -385,3 +386,29 @@ def scores(engine: Engine, site_id: str | None = None) -> list[Score]:
 def stored_bytes(engine: Engine) -> int:
     with reading(engine) as connection:
         return int(connection.execute(select(func.sum(BlobRow.stored_size))).scalar() or 0)
+
+
+def soundings(engine: Engine, site_id: str, since: datetime, before: datetime) -> list[SeenPage]:
+    """The answers of the latest complete run after `since` and before `before` that asked or carried
+    any beside the site's pages, as far as they were first given after `since`."""
+    asked = (
+        select(RunRow.id)
+        .join(TargetRow, TargetRow.run_id == RunRow.id)
+        .where(
+            TargetRow.site_id == site_id,
+            TargetRow.role == Role.SOUNDING.value,
+            RunRow.state == RunState.COMPLETE.value,
+            RunRow.now >= since,
+            RunRow.now < before,
+        )
+        .order_by(RunRow.now.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        run_id = connection.execute(asked).scalar()
+    if run_id is None:
+        return []
+    known = _seen(
+        engine, int(run_id), TargetRow.site_id == site_id, TargetRow.role == Role.SOUNDING.value
+    )
+    return [one for one in known if all(f.fetched_at >= since for f in one.fetches)]

@@ -17,10 +17,11 @@ def error_report_missing(entry: ErrorEntry, context: Context) -> Verdict:
 
     Reads links, pictures and scripts of all pages in the site's frame, comments left out: the national
     script, links to its platform in every form that was met, links and pictures so called. Reported
-    once, at the platform owner, with the pages as places. The code is read from the entry's link or
-    script; it is wrong where it is neither the ledger's (of the platform or the channel) nor the foot's.
-    The row charges by page, so a person counts. Cannot see: an entry that is a picture without a name, and one that a script brings which it did
-    not run; where only the rendered home page shows it, plain pages prove nothing.
+    once, at the platform owner, with the pages as places; the row charges by page, so a person counts.
+    The code is read from the entry's link or script; it is wrong where it is neither the ledger's (of
+    the platform or the channel) nor the foot's. Cannot see: an entry that is a picture without a name,
+    and one that a script brings which it did not run; where only the rendered home page shows it,
+    plain pages prove nothing.
 
     Source: 国办秘函〔2019〕19号, 扣分项, “我为政府网站找错”.
     """

@@ -24,6 +24,7 @@ from monitor.app.plan import (
     recheck_seeds,
 )
 from monitor.app.selection import all_in_force, in_force, ledger, select
+from monitor.app.soundings import errands
 from monitor.crawl.locks import Locks
 from monitor.crawl.run import Progress as Progress
 from monitor.crawl.run import crawl_blocking
@@ -205,6 +206,7 @@ def _look(
         until=until,
     )
     with RunStore(house.engine, run.id, blobs=house.blobs) as store:
+        asked = open_defects(house, going)
         totals = crawl_blocking(
             sites=going,
             seeds=seeds,
@@ -215,6 +217,7 @@ def _look(
             controls=controls(house, registry, run),
             progress=progress,
             recalled=memory.recalled if memory else None,
+            errands=errands(house, run, going, plan.scopes, asked, store),
         )
     if memory and run.mode is Mode.NIGHTLY and run.purpose is Purpose.CRAWL:
         note_resting(house.engine, run.id, memory.since)

@@ -15,7 +15,9 @@ from playwright.async_api import Error, Page, Playwright, Request, Response, asy
 
 from monitor.crawl.ladder import CHROME
 from monitor.crawl.rendered import Rendered
+from monitor.crawl.searching import Search, search
 from monitor.domain.evidence import FetchStatus
+from monitor.domain.function import Searched
 
 PAGES_PER_BROWSER = 200
 IDLE_SECONDS = 5.0
@@ -85,6 +87,23 @@ class Browser:
             with suppress(Error, TimeoutError):
                 await asyncio.wait_for(self._playwright.stop(), _CLOSE_SECONDS)
 
+    async def search(self, home: str, title: str, article: str) -> Search:
+        """A visitor's search of a site. Never raises for what its pages do."""
+        try:
+            instance = await self._instance()
+        except Error:
+            return Search(Searched.UNSURE, "no_browser")
+        try:
+            going = search(instance.chromium, home, title, article)
+            return await asyncio.wait_for(going, 2 * _WATCHDOG_SECONDS)
+        except TimeoutError:
+            instance.retired = True
+            return Search(Searched.UNSURE, "search_unread")
+        except Error:
+            return Search(Searched.UNSURE, "search_unread")
+        finally:
+            await self._give_back(instance)
+
     async def render(self, url: str) -> Rendered:
         """The page at `url` after its scripts have run. Never raises for what a page does."""
         try:
@@ -99,10 +118,13 @@ class Browser:
         except Error as error:
             return Rendered(status=FetchStatus.UNKNOWN, detail=_net_error(error), final_url=url)
         finally:
-            instance.open -= 1
-            if instance.retired and not instance.open:
-                self._instances.remove(instance)
-                await instance.close()
+            await self._give_back(instance)
+
+    async def _give_back(self, instance: _Instance) -> None:
+        instance.open -= 1
+        if instance.retired and not instance.open:
+            self._instances.remove(instance)
+            await instance.close()
 
     async def _instance(self) -> _Instance:
         """A browser that takes another page, its `open` counted up for it."""

@@ -24,6 +24,7 @@ from monitor.crawl.locks import Locks
 from monitor.crawl.options import Options
 from monitor.crawl.renders import Renders
 from monitor.crawl.sight import Sight
+from monitor.crawl.soundings import Errand, sound
 from monitor.crawl.spider import Desk, TargetSpider
 from monitor.crawl.store import Store
 from monitor.domain.address import Scopes
@@ -49,13 +50,15 @@ async def crawl(
     progress: Callable[[Progress], None] | None = None,
     spider_args: Mapping[str, Any] | None = None,
     recalled: Mapping[str, Recalled] | None = None,
+    errands: Callable[[], Sequence[Errand]] | None = None,
 ) -> Totals:
     """Look at the seeds, at everything the store still has open, and at all that `spider` follows.
 
     Call it again after a killed process and it goes on. `spider_args` go to the spider's __init__.
     `controls`: addresses that tell our own dead network from dead sites, none for no telling.
-    `recalled`: by address, what an earlier run knows of it. Cancelled, it stops asking, waits a
-    moment for what is in flight, and leaves the rest open.
+    `recalled`: by address, what an earlier run knows of it. `errands`: asked for when all pages are
+    done, what to ask of sites beside them. Cancelled, it stops asking, waits a moment for what is in
+    flight, and leaves the rest open.
     """
     ledger = Ledger(store, (site.id for site in sites), options.page_budget)
     targets = _targets(store, seeds, ledger, Scopes(sites), options.page_budget)
@@ -74,6 +77,9 @@ async def crawl(
         )
         await _finished(crawling, pulse, desk)
     ledger.flush()
+    closed = desk.sight.lost or (options.until is not None and options.clock() >= options.until)
+    if errands is not None and not closed:
+        await sound(errands(), options, lambda made: store.record([made]))
     if progress is not None:
         progress(ledger.progress(desk.frontier.pending))
     return replace(ledger.totals(), away=desk.sight.seconds, lost=desk.sight.lost)

@@ -50,7 +50,8 @@ _CONNECTING = {
 class Transfer:
     """One transfer; `fetch` once, then read `headers`, `body` and `info`, then `close`.
 
-    `timeout` in seconds. `limit`: after so many bytes of the body the rest is not asked for. `_tried`
+    `timeout` in seconds. `limit`: after so many bytes of the body the rest is not asked for. `pinned`: IPv6
+    addresses of the host, which alone are used. `_tried`
     holds what the guard said of each address since the last answer.
     """
 
@@ -63,6 +64,7 @@ class Transfer:
         limit: int,
         stopped: Event | None = None,
         headers: Sequence[str] = HEADERS,
+        pinned: Sequence[str] = (),
     ) -> None:
         self._networks = networks
         self._user_agent = user_agent
@@ -70,6 +72,7 @@ class Transfer:
         self._limit = limit
         self._stopped = stopped or Event()
         self._asked = list(headers)
+        self._pinned = pinned
         self._tried: list[bool] = []
         self._sockets: list[socket.socket] = []
         self._curl = pycurl.Curl()
@@ -119,6 +122,15 @@ class Transfer:
             (pycurl.XFERINFOFUNCTION, self._going_on),
         ):
             self._curl.setopt(option, value)
+        if self._pinned:
+            self._pin(url)
+
+    def _pin(self, url: str) -> None:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        places = ",".join(f"[{one}]" for one in self._pinned)
+        self._curl.setopt(pycurl.IPRESOLVE, pycurl.IPRESOLVE_V6)
+        self._curl.setopt(pycurl.RESOLVE, [f"{parts.hostname}:{port}:{places}"])
 
     def _socket(self, _purpose: int, address: Any) -> Any:
         """The one gate: asked for every connection, with the address resolved."""

@@ -31,12 +31,14 @@ _OURS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
     """How a visit is made. `timeout`: seconds after which a page that has not come was not opened;
-    `clock`: wall clock of the attempts, proof only."""
+    `clock`: wall clock of the attempts, proof only. `pinned`: IPv6 addresses of the host, which alone
+    are used; other hosts that it leads to are asked for theirs."""
 
     networks: Networks
     user_agent: str
     clock: Callable[[], datetime]
     timeout: float = 15.0
+    pinned: tuple[str, ...] = ()
 
 
 def visit(url: str, number: int, manner: Manner, stopped: Event | None = None) -> Attempt:
@@ -55,6 +57,7 @@ class _Look:
             timeout=manner.timeout,
             limit=HEAD_BYTES,
             stopped=stopped,
+            pinned=manner.pinned,
         )
 
     def at(self, url: str, number: int) -> Attempt:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
-from monitor.demo import land
+from monitor.demo import land, searches
 from monitor.demo.families.all import FAMILIES
 from monitor.demo.families.base import Roads
 from monitor.demo.model import AS_OF, NOTE, Answer, PageMaker, Site
@@ -30,6 +31,7 @@ _ROBOTS = {
 class _Built:
     site: Site
     pages: dict[str, PageMaker]
+    search: Callable[[str], Answer]
     cache: dict[str, Answer]
 
 
@@ -143,6 +145,8 @@ class City:
             return site.once[below], delay
         if below in site.special:
             return site.special[below], delay
+        if below.partition("?")[0] == searches.PATH:
+            return built.search(below), delay
         return self._page(built, below), delay
 
     def _page(self, built: _Built, below: str) -> Answer:
@@ -175,7 +179,7 @@ class City:
             if spot.site == site_id and spot.id not in self._off:
                 spot.change(site, roads)
         template = FAMILIES[site.family](site, roads, self._links(site, roads))
-        return _Built(site, template.pages(), {})
+        return _Built(site, template.pages(), partial(searches.answer, template), {})
 
     def _links(self, site: Site, roads: Roads) -> list[tuple[str, str]]:
         """Links to other sites at the foot of the home page: the portal names them all."""

@@ -104,7 +104,8 @@ class Site:
     own, anchors, table, cards, picture, elsewhere, none; `roster_stub` is a page the menu leads to
     first. `home` is the layout of the home page:
     blocks, bare (navigation only), refresh (a stub that leaves), fetch. `frozen`: the home page
-    keeps showing these items instead of the columns' newest. `style` are spellings of templates.
+    keeps showing these items instead of the columns' newest. `home_title` is its title where that is not
+    the site's name. `style` are spellings of templates.
     `special` answers addresses (path below the base) instead of the templates, `once` only the
     first time; `late` makes the first request wait that many seconds. `everything` answers all.
     """
@@ -128,6 +129,7 @@ class Site:
     style: set[str] = field(default_factory=set)
     marks: dict[str, Lack] = field(default_factory=dict)
     tags: dict[str, Lack] = field(default_factory=dict)
+    home_title: str | None = None
     home_extra: str = ""
     footer_extra: str = ""
     special: dict[str, Answer] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from monitor.domain.subject import Site
@@ -54,6 +55,17 @@ def directory_of(url: str) -> str:
     parts = urlsplit(url)
     path = parts.path[: parts.path.rfind("/") + 1] or "/"
     return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def is_numbered(url: str) -> bool:
+    """Whether the address names its machine by a number, or as the machine itself, and not by a name
+    that a name server knows."""
+    host = urlsplit(url).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return True
 
 
 class Scopes:

@@ -102,6 +102,10 @@ def serve(
             finally:
                 log.leave()
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.do_GET()
+
         def log_message(self, *_: Any) -> None:
             pass
 

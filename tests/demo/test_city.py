@@ -25,6 +25,8 @@ CHECKS = {
     "home-unreachable", "home-stale", "column-stale", "column-blank", "link-broken",
     "leader-page-missing", "leader-bio-missing", "footer-mark-missing", "page-tags-missing",
     "link-hijacked", "link-hidden", "page-tampered",
+    "error-report-missing", "search-broken", "site-name-mismatch", "mobile-view-missing",
+    "accessibility-missing",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

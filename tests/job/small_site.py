@@ -11,7 +11,10 @@ from tests.crawl.servers import Answer, Page, html, serve
 FOOTER = """<div class="footer"><a href="http://bszs.conac.cn/"><img src="/red.png" alt="党政机关"></a>
 <p>主办单位：甲局　网站标识码：4400000001　粤ICP备12345678号　粤公网安备 44000002000001号</p>
 <p>联系电话：0753-1234567　<a href="/zhaocuo.html">我要找错</a></p></div>"""
-NAV = """<div class="nav"><a href="/">首页</a><a href="/gzdt/">工作动态</a><a href="/tzgg/">通知公告</a>
+SEARCH = """<form action="/s"><input name="q" placeholder="请输入关键字"><button>搜索</button></form>
+<a href="javascript:;">无障碍浏览</a>"""
+NAV = f"""{SEARCH}<div class="nav"><a href="/">首页</a><a href="/gzdt/">工作动态</a>
+<a href="/tzgg/">通知公告</a>
 <a href="/ldxx.html">领导信息</a></div>"""
 
 
@@ -26,7 +29,8 @@ def page(title: str, body: str, *tags: tuple[str, str]) -> Answer:
         )
     )
     return html(
-        f"<html><head><meta charset='utf-8'><title>{title}-甲局</title>{metas}</head>"
+        f"<html><head><meta charset='utf-8'><title>{title}-甲局</title>{metas}"
+        '<meta name="viewport" content="width=device-width"></head>'
         f"<body>{NAV}{body}{FOOTER}</body></html>"
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from monitor.assess.gather.look import PageLook, SiteLook, Watch
 from monitor.assess.gather.marks import NEARLY_ALL, in_frame, places, standing, unsure, with_foot
 from monitor.assess.gather.scene import Scene
+from monitor.domain.address import is_numbered
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Evidence
 from monitor.domain.function import Naming, Sight
@@ -151,7 +150,7 @@ def site_search(look: SiteLook) -> SiteSearch:
 def v6_access(look: SiteLook) -> V6Access:
     told = [p.particulars.sounding.v6 for p in look.soundings if p.particulars.sounding]
     found = next((one for one in told if one is not None), None)
-    numbered = _is_numbered(look.site.url)
+    numbered = is_numbered(look.site.url)
     return V6Access(
         subject="ipv6",
         url=look.site.url,
@@ -160,15 +159,6 @@ def v6_access(look: SiteLook) -> V6Access:
         look=found,
         evidence=_proof(look),
     )
-
-
-def _is_numbered(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return True
 
 
 # Advice

@@ -315,7 +315,21 @@ class Template:
                 ("PubDate", f"{sheet.item.day} 09:30"),
                 ("ContentSource", site.name),
             ]
-        return "\n".join(self._meta(name, value, sheet.kind) for name, value in pairs)
+        tags = "\n".join(self._meta(name, value, sheet.kind) for name, value in pairs)
+        return f"{tags}\n{self._viewport()}"
+
+    def titled(self, sheet: Sheet, usual: str) -> str:
+        """What stands in the browser's bar."""
+        own = self.site.home_title if sheet.kind == "home" else None
+        return usual if own is None else own
+
+    def _viewport(self) -> str:
+        """How small screens shall show the page."""
+        style = self.site.style
+        if "viewport-none" in style:
+            return ""
+        width = "1200" if "viewport-desk" in style else "device-width"
+        return f'<meta name="viewport" content="width={width}">'
 
     def _meta(self, name: str, value: str, kind: str) -> str:
         lack = self.site.tags.get(name)
@@ -364,14 +378,34 @@ class Template:
                 parts[name] = "" if lack.how == "gone" else f"<!-- {parts[name]} -->"
         return parts
 
-    def foot_links(self) -> str:
+    def foot_links(self, kind: str = "") -> str:
         """Links at the foot of every page, and what the site adds there."""
-        report = self.roads.to("127.0.1.10", f"/exposure/jiucuo.html?site_code={self.site.code}")
         links = [("网站地图", self.href(self.plain_path("wzdt")))]
         if "contact-link" not in self.site.style:
             links.append(("网站说明", self.href(self.plain_path("jgzn"))))
         text = "".join(f'<a href="{url}">{name}</a> | ' for name, url in links)
-        return f'{text}<a href="{report}">我要找错</a>{self.site.footer_extra}'
+        return f"{text}{self._report(kind)}{self.site.footer_extra}"
+
+    def _report(self, kind: str) -> str:
+        """The 找错 entry, as the site has it on a page of this kind."""
+        lack = self.site.marks.get("error_report")
+        code = self.site.code
+        if lack and _holds(lack, kind):
+            if lack.how in ("gone", "comment"):
+                return "" if lack.how == "gone" else "<!-- 我要找错 -->"
+            code = lack.how
+        address = self.roads.to("127.0.1.10", f"/exposure/jiucuo.html?site_code={code}")
+        style = self.site.style
+        if "report-script" in style:
+            return f"<script>document.write('<a href=\"{address}\">找错</a>');</script>"
+        if "report-click" in style:
+            return (
+                f'<a href="javascript:;" onclick="Link(\'{code}\')" title="我为政府网站找错"></a>'
+            )
+        if "report-picture" in style:
+            picture = self.href("images/jiucuo.png")
+            return f'<a href="{address}"><img src="{picture}" alt=""></a>'
+        return f'<a href="{address}">我要找错</a>'
 
     # Answers.
 

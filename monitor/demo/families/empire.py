@@ -25,7 +25,7 @@ class Empire(Template):
         foot = self.foot(sheet.kind)
         return f"""<!doctype html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-<title>{sheet.title} - {self.site.name}</title>
+<title>{self.titled(sheet, f"{sheet.title} - {self.site.name}")}</title>
 {self.metas(sheet)}
 <meta name="keywords" content="{NOTE}">
 </head><body>
@@ -36,7 +36,7 @@ class Empire(Template):
 <div class="foot"><ul>
 <li>{foot["host"]}</li><li>{foot["contact"]}</li><li>{foot["icp"]}</li>
 <li>{foot["police"]}</li><li>{foot["site_code"]}</li><li>{foot["mark"]}</li>
-</ul><div>{self.foot_links()}</div><div>{NOTE}</div></div>
+</ul><div>{self.foot_links(sheet.kind)}</div><div>{NOTE}</div></div>
 </body></html>"""
 
     def rows(self, column: Column, items: Sequence[Item]) -> str:

@@ -44,7 +44,7 @@ class Jcms(Template):
         place = f'<div class="bread-crumbs">当前位置：{trail}</div>' if sheet.crumbs else ""
         foot = self.foot(sheet.kind)
         return f"""<!DOCTYPE html>
-<html><head><meta charset="UTF-8"><title>{self.site.name} {sheet.title}</title>
+<html><head><meta charset="UTF-8"><title>{self.titled(sheet, f"{self.site.name} {sheet.title}")}</title>
 {self.metas(sheet)}
 </head><body>
 <header><a href="{self.href(self.site.home_path)}">
@@ -54,7 +54,7 @@ class Jcms(Template):
 <section class="container">{sheet.body}</section>
 <footer><p>{foot["host"]} &nbsp; {foot["contact"]}</p>
 <p>{foot["site_code"]} &nbsp; {foot["icp"]} &nbsp; {foot["police"]}</p>
-<p>{foot["mark"]}</p><p>{self.foot_links()}</p><p>{NOTE}</p></footer>
+<p>{foot["mark"]}</p><p>{self.foot_links(sheet.kind)}</p><p>{NOTE}</p></footer>
 </body></html>"""
 
     def rows(self, column: Column, items: Sequence[Item]) -> str:

@@ -33,7 +33,7 @@ class Nfcms(Template):
         number = self.site.code[-4:]
         return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
-<title>{sheet.title} - {self.site.name}</title>
+<title>{self.titled(sheet, f"{sheet.title} - {self.site.name}")}</title>
 {self.metas(sheet)}
 <link rel="stylesheet" href="{self.href("images/site.css")}">
 <script>window.NFCMS_SITE_ID={number};window.NFCMS_PUB_TYPE="post";</script>
@@ -43,7 +43,7 @@ class Nfcms(Template):
 <div class="nav"><ul>{nav}</ul></div>
 {place}
 <div class="main">{sheet.body}</div>
-<div class="footer"><p>{self.foot_links()}</p>
+<div class="footer"><p>{self.foot_links(sheet.kind)}</p>
 <p>{foot["host"]} {foot["contact"]} {foot["site_code"]}</p>
 <p>{foot["icp"]} {foot["police"]} {foot["mark"]}</p></div>
 <div id="leave" style="display:none"><p>您访问的链接即将离开“{self.site.name}”，是否继续？</p>

@@ -48,14 +48,15 @@ class Tables(Template):
             else '<META http-equiv="Content-Type" content="text/html; charset=gb2312">'
         )
         return f"""<HTML><HEAD>{charset}
-<TITLE>{sheet.title}--{self.site.name}</TITLE>
+<TITLE>{self.titled(sheet, f"{sheet.title}--{self.site.name}")}</TITLE>
 {self.metas(sheet)}
 </HEAD><BODY bgcolor="#FFFFFF">
 <TABLE width="780" align="center">
 <TR><TD><IMG src="{self.href("images/logo.png")}"></TD><TD>{NOTE}</TD></TR></TABLE>
 <table width="780" align="center" id="menu"><tr>{nav}</tr></table>
 <table width="780" align="center">{place}<tr><td valign="top">{sheet.body}</td></tr></table>
-<table width="780" align="center" class="copyright"><tr><td align="center">{self.foot_links()}</td></tr>
+<table width="780" align="center" class="copyright">
+<tr><td align="center">{self.foot_links(sheet.kind)}</td></tr>
 <tr><td align="center">{foot["host"]}<br>{foot["contact"]}<br>
 {foot["icp"]} {foot["police"]}<br>{foot["site_code"]} {foot["mark"]}</td></tr></table>
 </BODY></HTML>"""

@@ -29,7 +29,7 @@ class Trs(Template):
         return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml"><head>
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
-<title>{sheet.title}_{self.site.name}</title>
+<title>{self.titled(sheet, f"{sheet.title}_{self.site.name}")}</title>
 {self.metas(sheet)}
 </head><body>
 <div id="top"><img src="{self.href("images/logo.png")}" alt="{self.site.name}" /></div>
@@ -37,7 +37,7 @@ class Trs(Template):
 {place}
 <div class="wrap"><div class="con">{sheet.body}</div></div>
 <div class="bottom">
-<div>{self.foot_links()}</div>
+<div>{self.foot_links(sheet.kind)}</div>
 <div>{foot["host"]}　{foot["contact"]}</div>
 <div>{foot["icp"]}　{foot["police"]}　{foot["site_code"]}</div>
 <div>{foot["mark"]}</div><div>{NOTE}　版权所有</div>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.demo.parts import function
 from monitor.demo.parts.part import Part
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (function.PART,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.demo.spots import availability, freshness, hostile, links, marks, people
+from monitor.demo.spots import availability, freshness, function, links, marks, people
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -12,4 +13,5 @@ ALL: tuple[Spot, ...] = (
     *people.SPOTS,
     *marks.SPOTS,
     *hostile.SPOTS,
+    *function.SPOTS,
 )

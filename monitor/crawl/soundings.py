@@ -1,0 +1,158 @@
+"""Questions put to sites beside their pages, when these are done: IPv6, and what their search finds.
+
+One thing at a time is asked of a site, with the crawl's pause between. What came of it is a target of
+the run like any other, whose address begins with the question's name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from monitor.crawl.guard import Resolver
+from monitor.crawl.options import Options
+from monitor.crawl.proxy import Proxy
+from monitor.crawl.searching import Search
+from monitor.crawl.v6 import look_over_v6
+from monitor.crawl.visit import Manner
+from monitor.domain.evidence import Encoding, Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.function import V6, Searched, SearchLook, Sounding
+from monitor.domain.observation import Observation
+from monitor.domain.particulars import Particulars
+from monitor.domain.run import Role, Target
+from monitor.domain.subject import Site
+
+if TYPE_CHECKING:
+    from monitor.crawl.browser import Browser
+
+log = logging.getLogger(__name__)
+
+_SITES_AT_ONCE = 4
+_HOPELESS = ("search_elsewhere", "search_walled", "blocked", "no_browser")
+"""Why one search could not be read and the next will not be either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What to ask of a site. `titles`: of its own articles, each with the article's address; `v6`:
+    whether its home page is asked for over IPv6."""
+
+    site: Site
+    titles: tuple[tuple[str, str], ...] = ()
+    v6: bool = False
+
+
+async def sound(
+    errands: Sequence[Errand], options: Options, record: Callable[[Observation], None]
+) -> None:
+    """Run the errands and hand each answer to `record`. Without a browser nothing is searched."""
+    if not errands:
+        return
+    places = asyncio.Semaphore(_SITES_AT_ONCE)
+    async with AsyncExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(_SITES_AT_ONCE))
+        browser = None
+        if options.browser and any(one.titles for one in errands):
+            browser = await _browser(stack, options)
+
+        async def run(errand: Errand) -> None:
+            async with places:
+                try:
+                    async for made in _asked(errand, options, browser, threads):
+                        record(made)
+                except Exception:  # what breaks here must not lose the crawl before it
+                    log.exception("sounding %s failed", errand.site.url)
+
+        await asyncio.gather(*map(run, errands))
+
+
+async def _browser(stack: AsyncExitStack, options: Options) -> Browser:
+    from monitor.crawl.browser import Browser  # most runs need none
+
+    resolver = Resolver(options.networks)
+    stack.callback(resolver.close)
+    proxy = Proxy(resolver, _enter, lambda key: None)
+    await proxy.start()
+    stack.push_async_callback(proxy.close)
+    return await stack.enter_async_context(Browser(options.browser or "", proxy.url))
+
+
+async def _enter(key: str) -> bool:
+    """Nobody else asks the address now: the crawl is over."""
+    return False
+
+
+async def _asked(
+    errand: Errand, options: Options, browser: Browser | None, threads: ThreadPoolExecutor
+) -> AsyncIterator[Observation]:
+    site = errand.site
+    if errand.v6:
+        begun, at = monotonic(), options.clock()
+        manner = Manner(
+            networks=options.networks,
+            user_agent=options.user_agent,
+            clock=options.clock,
+            timeout=options.timeout,
+        )
+        look = await asyncio.get_running_loop().run_in_executor(
+            threads, look_over_v6, site.url, manner
+        )
+        fetch = Fetch(
+            f"ipv6:{site.url}",
+            FetchStatus.OK,
+            at,
+            final_url=site.url,
+            seconds=round(monotonic() - begun, 3),
+            remote_address=look.addresses[0] if look.outcome is V6.OPENED else None,
+            detail=look.detail,
+        )
+        yield answer(site, fetch, Sounding(v6=look))
+    if browser is None:
+        return
+    for title, article in errand.titles:
+        await asyncio.sleep(site.delay or options.delay)
+        begun, at = monotonic(), options.clock()
+        found = await browser.search(site.url, title, article)
+        address = f"search:{site.url}?{quote(title)}"
+        fetch = _fetch(address, found, at=at, seconds=round(monotonic() - begun, 3))
+        told = Sounding(search=SearchLook(title, article, found.outcome, found.why))
+        yield answer(site, fetch, told, found.html or None)
+        if found.outcome is Searched.UNSURE and found.why in _HOPELESS:
+            return
+
+
+def _fetch(address: str, found: Search, *, at: datetime, seconds: float) -> Fetch:
+    return Fetch(
+        address,
+        FetchStatus.OK,
+        at,
+        final_url=found.url or None,
+        http_status=found.http_status,
+        via=Via.BROWSER,
+        seconds=seconds,
+        content_type="text/html; charset=utf-8",
+        body_sha256=sha256(found.html).hexdigest() if found.html else None,
+        body_size=len(found.html),
+    )
+
+
+def answer(site: Site, fetch: Fetch, told: Sounding, body: bytes | None = None) -> Observation:
+    """What came of one question, as the run keeps it."""
+    page = PageEvidence(
+        fetch.url,
+        PageKind.OTHER,
+        Encoding("utf-8", "bom"),
+        rendered=body is not None,
+        particulars=Particulars(sounding=told),
+    )
+    target = Target(fetch.url, Role.SOUNDING, site.id)
+    return Observation(target, fetches=(fetch,), page=page, body=body)

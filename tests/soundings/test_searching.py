@@ -1,0 +1,119 @@
+"""The real browser searches small sites whose boxes and results are made in many ways."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.crawl.guard import Networks
+from monitor.crawl.options import Options
+from monitor.crawl.rendered import find_browser
+from monitor.crawl.soundings import Errand, sound
+from monitor.domain.function import Searched
+from monitor.domain.observation import Observation
+from monitor.domain.subject import Site
+from tests.crawl.servers import Answer, Visit, html, serve
+
+BROWSER = find_browser(os.environ.get("MONITOR_BROWSER"))
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser on this machine")
+
+TITLE = "甲县召开常务会议研究春耕备耕工作"
+HIT = f"<ul><li><a href='/zwdt/1.html'><em>甲县</em>{TITLE[2:]}</a></li></ul>"
+NONE = "<p>抱歉，没有找到相关内容</p><div>热门搜索</div>"
+WORDS = "<h1>甲县</h1><p>政务动态 通知公告 政策文件</p>"
+BOX = "<input name='q' placeholder='请输入关键字'><input type='submit' value='搜索'>"
+FORM = f"<form action='/s'>{BOX}</form>"
+JSON = {"Content-Type": "application/json"}
+
+
+HITS, NOTHING = html(WORDS + HIT), html(WORDS + NONE)
+FETCH = """<div class="search"><input id="kw" placeholder="搜索">
+<span class="btn" onclick="go()">搜</span></div>
+<div id="r"></div><script>function go(){fetch('/api?q='+encodeURIComponent(kw.value)).then(r=>r.json())
+.then(v=>{r.innerHTML=v.map(i=>'<p class=tit>'+i+'</p>').join('')||'暂无数据'})}</script>"""
+SITES: dict[str, tuple[str, dict[str, Answer], Searched, str | None]] = {
+    "form": (FORM, {"/s": HITS}, Searched.FOUND, None),
+    "post": (FORM.replace("<form", "<form method='post'"), {"/s": HITS}, Searched.FOUND, None),
+    "tab": (FORM.replace("<form", "<form target='_blank'"), {"/s": HITS}, Searched.FOUND, None),
+    "window": (
+        "<div class='sousuo'><input type='text' id='w'><a href='javascript:;' "
+        "onclick=\"window.open('/s?w='+encodeURIComponent(w.value))\"><img alt='搜索'></a></div>",
+        {"/s": HITS}, Searched.FOUND, None,
+    ),
+    "key": (
+        "<input name='keyword' onkeydown=\"if(event.keyCode==13)location.href='/s?k=1'\">",
+        {"/s": HITS}, Searched.FOUND, None,
+    ),
+    "frame": ("<iframe src='/box.html'></iframe>",
+              {"/box.html": html(FORM.replace("<form", "<form target='_top'")), "/s": HITS},
+              Searched.FOUND, None),
+    "way": ("<a href='/so.html'>高级检索</a>", {"/so.html": html(WORDS + FORM), "/s": HITS},
+            Searched.FOUND, None),
+    "hidden": (f"<i class='icon'></i><div style='display:none'>{FORM}</div>", {"/s": HITS},
+               Searched.FOUND, None),
+    "script": (FETCH, {"/api": (200, JSON, json.dumps([TITLE]).encode())}, Searched.FOUND, None),
+    "frame of results": (
+        FORM, {"/s": html(WORDS + "<iframe src='/r.html'></iframe>"), "/r.html": HITS},
+        Searched.FOUND, None,
+    ),
+    "login beside": (
+        "<form><input name='user'><input type='password' name='p'></form>" + FORM, {"/s": HITS},
+        Searched.FOUND, None,
+    ),
+    "nothing": (FORM, {"/s": NOTHING}, Searched.ABSENT, None),
+    "others": (FORM, {"/s": html(WORDS + "<a href='/2.html'>乙县召开防汛工作会议部署</a>")},
+               Searched.ABSENT, None),
+    "empty list": (FETCH, {"/api": (200, JSON, b"[]")}, Searched.ABSENT, None),
+    "gone": (FORM, {}, Searched.FAILED, None),
+    "error": (FORM, {"/s": html("oops", 500)}, Searched.FAILED, None),
+    "dead": ("<div class='search'><input type='text' id='s'><a href='javascript:;'>搜索</a></div>",
+             {}, Searched.DEAD, None),
+    "no data": (FETCH, {"/api": html("no", 502)}, Searched.UNSURE, "search_unread"),
+    "wall": (FORM, {"/s": html("<script>$_ts=1</script>", 412)}, Searched.UNSURE, "blocked"),
+    "code": (FORM, {"/s": html("<p>请输入验证码</p><input name='yzm'>")}, Searched.UNSURE, "blocked"),
+    "login": (FORM, {"/s": html(WORDS + "<p>请登录后查看</p>")}, Searched.UNSURE, "search_walled"),
+    "elsewhere": (FORM.replace("/s'", "http://10.1.2.3/s'"), {}, Searched.UNSURE, "search_elsewhere"),
+    "no box": ("<p>欢迎</p>", {}, Searched.UNSURE, "search_unread"),
+}  # fmt: skip
+
+
+def _pages(home: str, more: dict[str, Answer]) -> Callable[[Visit], Answer | None]:
+    def answer(visit: Visit) -> Answer | None:
+        path = visit.path.partition("?")[0]
+        return html(WORDS + home) if path == "/" else more.get(path)
+
+    return answer  # type: ignore[return-value]
+
+
+def _sound(
+    folder: Path, url: str, titles: int = 1, networks: str = "127.0.0.0/8"
+) -> list[Observation]:
+    made: list[Observation] = []
+    options = Options(
+        home=folder,
+        clock=lambda: datetime(2026, 1, 26, tzinfo=UTC),
+        delay=0.0,
+        networks=Networks.parse(networks),
+        browser=BROWSER,
+    )
+    asked = tuple((TITLE, f"{url}zwdt/1.html") for _ in range(titles))
+    site = Site("jia", "jia", "甲县", url)
+    asyncio.run(sound([Errand(site, asked)], options, made.append))
+    return made
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_search(name: str, tmp_path: Path) -> None:
+    home, more, outcome, why = SITES[name]
+    with serve(_pages(home, more)) as server:
+        (made,) = _sound(tmp_path, server.url)
+    assert made.page is not None and made.page.particulars.sounding is not None
+    look = made.page.particulars.sounding.search
+    assert look is not None
+    assert (look.outcome, look.why) == (outcome, why)
