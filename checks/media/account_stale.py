@@ -10,8 +10,8 @@ def account_stale(account: AccountState, context: Context) -> Verdict:
     """An account has posted nothing for two weeks.
 
     Reads the account's own list of posts, or what a person saw who opened it in the last two weeks.
-    Deleted posts are none, pinned ones count by their own time; the last day of the window (`window_days`) still passes. What
-    a unit reports of itself is told apart and passes nobody. Cannot see: accounts of platforms that show
+    Deleted posts are none, pinned ones count by their own time; the last day of the window
+    (`window_days`) still passes. What a unit reports of itself is told apart and passes nobody. Cannot see: accounts of platforms that show
     no list to visitors, without a login or an interface that the owner grants; posts whose time it could
     not read.
 

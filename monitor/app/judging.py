@@ -21,8 +21,8 @@ from monitor.app.plan import OPEN_STATES
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
-from monitor.assess.gather.links import ON_LINKS
 from monitor.assess.gather.function import ENTRY_CHECK
+from monitor.assess.gather.links import ON_LINKS
 from monitor.assess.gather.marks import FOOTER_CHECK
 from monitor.assess.judge import HOME, judge
 from monitor.assess.platform import excused

@@ -46,7 +46,10 @@ def plan_round(
     moment: datetime,
     every: timedelta,
 ) -> Round:
-    """Never seen first, of those what was not tried lately; then the longest unseen. `spent`: looks of the last 24 hours by lane; `every`: how long a reading of the list will do."""
+    """Never seen first, of those what was not tried lately; then the longest unseen.
+
+    `spent`: looks of the last 24 hours by lane; `every`: how long a reading of the list will do.
+    """
     by_lane: dict[str, list[Candidate]] = defaultdict(list)
     later: dict[str, str] = {}
     for one in candidates:

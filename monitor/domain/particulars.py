@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from monitor.domain.function import Functions, Sounding
-
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 
 

@@ -24,8 +24,8 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     foreign_targets,
     hidden_places,
     tampered_pages,
+    function_dossiers,
 )
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (function_dossiers,)
 """The dossiers of every further area, each from its own module."""
 
 

@@ -5,4 +5,6 @@ from __future__ import annotations
 from monitor.demo.parts import function
 from monitor.demo.parts.part import Part
 
-PARTS: tuple[Part, ...] = (function.PART,)
+PARTS: tuple[Part, ...] = (
+    function.PART,
+)  # fmt: skip

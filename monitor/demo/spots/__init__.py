@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from monitor.demo.spots import availability, freshness, hostile, links, marks, people
-from monitor.demo.spots import availability, freshness, function, links, marks, people
+from monitor.demo.spots import (
+    availability,
+    freshness,
+    function,
+    hostile,
+    links,
+    marks,
+    people,
+)
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
