@@ -33,6 +33,9 @@ _ROLES = {
     "column-stale": Role.COLUMN,
     "column-blank": Role.COLUMN,
     "leader-page-missing": Role.HOME,
+    "consultation-missing": Role.HOME,
+    "message-statistics-missing": Role.HOME,
+    "message-list-stale": Role.COLUMN,
 }
 _FILES = ("image", "attachment")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from monitor.domain.function import Functions, Sounding
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 
+from monitor.domain.interaction import NO_INTERACTION, Interaction
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -16,6 +18,7 @@ class Particulars:
     hostile: Hostile = NOTHING_HOSTILE
     functions: Functions = field(default_factory=Functions)
     sounding: Sounding | None = None
+    interaction: Interaction = NO_INTERACTION
 
 
 NOTHING = Particulars()

@@ -52,7 +52,7 @@ def read_api(value: Any, url: str) -> Listing | None:
     addresses = Addresses(url)
     best: list[Entry] = []
     empty = False
-    for items in _arrays(value):
+    for items in arrays(value):
         entries = [entry for item in items if (entry := _entry(item, addresses))]
         empty = empty or not items
         if len(entries) > len(best):
@@ -62,7 +62,8 @@ def read_api(value: Any, url: str) -> Listing | None:
     return Listing(empty_container=True) if empty else None
 
 
-def _arrays(value: Any, depth: int = 0) -> Iterator[list[Any]]:
+def arrays(value: Any, depth: int = 0) -> Iterator[list[Any]]:
+    """Every array in a value, the outer before the inner."""
     if depth > 4:
         return
     if isinstance(value, list):
@@ -70,7 +71,7 @@ def _arrays(value: Any, depth: int = 0) -> Iterator[list[Any]]:
     children = value.values() if isinstance(value, dict) else ()
     for child in children:
         if isinstance(child, dict | list):
-            yield from _arrays(child, depth + 1)
+            yield from arrays(child, depth + 1)
 
 
 def _entry(item: Any, addresses: Addresses) -> Entry | None:
@@ -85,7 +86,7 @@ def _entry(item: Any, addresses: Addresses) -> Entry | None:
     found = next((fields[n] for n in _DATES if fields.get(n)), None)
     if found is None:
         return Entry(_plain(title), url)
-    day = _day(found)
+    day = read_day(found)
     state = DateState.READ if day else DateState.UNREADABLE
     return Entry(_plain(title), url, day, state, "item" if day else None)
 
@@ -94,8 +95,8 @@ def _plain(title: str) -> str:
     return squeeze(_TAG.sub("", title))
 
 
-def _day(value: Any) -> date | None:
-    """Epochs in seconds or milliseconds are days in China."""
+def read_day(value: Any) -> date | None:
+    """The day that a value of an API says. Epochs in seconds or milliseconds are days in China."""
     if isinstance(value, str):
         wrapped = _WRAPPED.match(value.strip())
         value = wrapped[1] if wrapped else value.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -13,14 +13,20 @@ _NEAR = 3
 _LONGEST = 12
 
 
-def date_heads(row: etree._Element, rows: set[etree._Element]) -> dict[int, str]:
-    """The names of those columns that hold dates, by position; empty where there is no head."""
+def heads(row: etree._Element, rows: set[etree._Element]) -> Iterator[list[str]]:
+    """The names of as many columns as the row has, of each row above it that may be the head."""
     for head in _candidates(row, rows):
         names = [text_of(cell) for cell in _cells(head)]
         if len(names) == len(_cells(row)) and all(len(name) <= _LONGEST for name in names):
-            found = {n: name for n, name in enumerate(names) if pattern("date_head").search(name)}
-            if found:
-                return found
+            yield names
+
+
+def date_heads(row: etree._Element, rows: set[etree._Element]) -> dict[int, str]:
+    """The names of those columns that hold dates, by position; empty where there is no head."""
+    for names in heads(row, rows):
+        found = {n: name for n, name in enumerate(names) if pattern("date_head").search(name)}
+        if found:
+            return found
     return {}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from monitor.domain.evidence import Article, Footer, Listing, PageEvidence, PageKind
+from monitor.domain.interaction import DONE, REPLY, Letter
 
 _OF_LEADERS = (PageKind.LEADERS, PageKind.LEADER)
 
@@ -24,7 +25,7 @@ def describe(page: PageEvidence) -> dict[str, Any]:
             for one in (page.leaders if page.kind in _OF_LEADERS else ())
         ],
         "agency": None,
-        "letters": [],
+        "letters": [_letter(one) for one in _letters(page)],
         "footer": _footer(page.footer),
         "tags": dict(page.tags),
         "links": [
@@ -39,6 +40,24 @@ def describe(page: PageEvidence) -> dict[str, Any]:
         "blocked": page.blocked,
         "soft404": page.soft404,
     }
+
+
+def _letters(page: PageEvidence) -> tuple[Letter, ...]:
+    """Those of the page's list, else the one that the page is."""
+    told = page.particulars.interaction
+    return told.letters or ((told.letter,) if told.letter else ())
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "asked": _day(letter.asked),
+        "answered": _day(letter.answered),
+        "status": letter.status or (DONE if _is_answered(letter) else None),
+    }
+
+
+def _is_answered(letter: Letter) -> bool:
+    return letter.answered is not None or REPLY in letter.given
 
 
 def _listing(listing: Listing | None) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from monitor.domain.evidence import (
     PageEvidence,
     PageKind,
 )
+from monitor.domain.particulars import Particulars
 from monitor.domain.subject import ColumnClass
 from monitor.extract import dates
 from monitor.extract.address import normal
@@ -29,6 +30,7 @@ from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.footer import read_footer
 from monitor.extract.leaders import fetches, read_leaders, read_section
+from monitor.extract.letters_api import read_api_letters
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
@@ -96,7 +98,12 @@ def read_page(
 
 def _api(value: object, url: str, encoding: Encoding, length: int) -> PageEvidence:
     return PageEvidence(
-        url, PageKind.API, encoding, listing=read_api(value, url), text_length=length
+        url,
+        PageKind.API,
+        encoding,
+        listing=read_api(value, url),
+        text_length=length,
+        particulars=Particulars(interaction=read_api_letters(value, url)),
     )
 
 

@@ -7,6 +7,7 @@ from monitor.domain.particulars import Particulars
 from monitor.extract.document import Document
 from monitor.extract.function import read_functions
 from monitor.extract.hostile import read_hostile
+from monitor.extract.interaction import read_interaction
 
 
 def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
@@ -15,3 +16,4 @@ def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
         hostile=read_hostile(doc, page),
         functions=read_functions(doc, page),
     )
+    return Particulars(interaction=read_interaction(doc, page))

@@ -194,6 +194,9 @@ def _words(defect: Defect) -> dict[str, Any]:
         words["mark_name"] = say(f"mark.{facts['mark']}", lang="zh")
     if "group" in facts:
         words["group_name"] = say(f"group.{facts['group']}", lang="zh")
+    if "lacking" in facts:
+        lacking = (say(f"field.{name}", lang="zh") for name in facts["lacking"])
+        words["lacking_names"] = say("field.and", lang="zh").join(lacking)
     if defect.check == "link-broken":
         words["resource"] = say(f"resource.{facts.get('kind', 'page')}", lang="zh")
         words["scope"] = say(

@@ -8,6 +8,7 @@ from monitor.assess.gather.columns import column_states
 from monitor.assess.gather.function import function_dossiers
 from monitor.assess.gather.home import home_news, home_visit
 from monitor.assess.gather.hostile import foreign_targets, hidden_places, tampered_pages
+from monitor.assess.gather.interaction import interaction
 from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
@@ -26,6 +27,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     tampered_pages,
     function_dossiers,
 )
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (interaction,)
 """The dossiers of every further area, each from its own module."""
 
 
