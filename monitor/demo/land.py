@@ -47,6 +47,8 @@ _OWN_HOST = {
     "jiaoyu": "127.0.0.21", "gongan": "127.0.0.22", "renshe": "127.0.0.23",
     "gongji": "127.0.0.24", "wenlv": "127.0.0.25",
 }  # fmt: skip
+_MAILBOX = ("fagai", "caizheng", "jiaoyu", "gongan", "renshe", "wenlv")
+"""Bureaus with a mailbox of their own; the others lead to a form."""
 _ROSTERS = ("own", "anchors", "table", "cards")
 
 
@@ -138,6 +140,9 @@ def _bureau(id: str, name: str, family: str, number: int) -> Site:
         *_filled("zcfg", "政策法规", first + 3, 4), *_filled("zcjd", "政策解读", first + 4, 3),
         *_filled(*(("sjfb", "数据发布") if number % 2 else ("ghjh", "规划计划")), first + 5, 3),
     ]  # fmt: skip
+    if id in _MAILBOX:
+        site.columns += _filled("jzxx", "局长信箱", first + 6, 4)
+        site.column("jzxx").look = "letters"
     if family == "tables":
         site.style.add(("header-lies", "header-silent", "meta-silent")[number % 3])
     site.leaders = words.leaders("局长", "副局长", number, 2)

@@ -27,11 +27,26 @@ PageMaker = Callable[[], Answer]
 
 
 @dataclass(slots=True)
+class Message:
+    """How a letter of a mailbox stands. `waited`: days between question and answer; one that waits
+    still was asked on its item's day. What is "" or False is not shown: who answered (`unit`), the
+    `reply`, its `day`, the day of `asking`. `signed`: unit and day stand below the reply instead."""
+
+    state: str = "已办结"
+    waited: int = 3
+    unit: str = "示范接待处"
+    reply: str = "您好，来信收悉。请携带身份证到示范大厅办理，感谢支持。（演示数据）"
+    day: bool = True
+    asking: bool = True
+    signed: bool = False
+
+
+@dataclass(slots=True)
 class Item:
     """An article in a list. `age` counts days back from today, negative ones lie in the future.
 
     `listed`: the list shows the day. `link` replaces the article by another address. `extra` is
-    markup at the end of the article.
+    markup at the end of the article. `message` is what is said of it in a mailbox.
     """
 
     number: int
@@ -41,6 +56,7 @@ class Item:
     pinned: bool = False
     link: str | None = None
     extra: str = ""
+    message: Message = field(default_factory=Message)
 
     @property
     def day(self) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -80,16 +79,6 @@ fetch(list).then(function (r) {{ return r.json(); }}).then(function (v) {{
   }}).join('');
 }});
 </script>"""
-
-
-def letters(template: Addressed, column: Column, items: Sequence[Item]) -> str:
-    rows = "".join(
-        f'<li><a href="{template.item_href(column, i)}">{i.title}</a>'
-        f'<div class="list_time">[提交时间：{i.day - timedelta(days=3)}]<span>回复人：办公室</span>'
-        f"[回复时间：{i.day}]</div></li>"
-        for i in items
-    )
-    return f'<div class="letters"><ul class="letter_list">{rows}</ul></div>'
 
 
 def badge(address: str) -> str:

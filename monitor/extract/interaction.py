@@ -16,6 +16,8 @@ from monitor.extract.letters import may_hold_messages, read_letters
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import squeeze, text_of
 
+_BODY = Region.CONTENT, Region.LIST, Region.FOOTER
+"""Navigation, menus and headings are told by the site's frame."""
 _LONGEST_NAME = 18
 _LONGEST_ITEM = 12
 """A longer title in a list is a headline, and so is every one with a day."""
@@ -46,7 +48,7 @@ def read_interaction(doc: Document, page: PageEvidence) -> Interaction:
         form=page.kind not in _TEXTS and _is_form(doc),
         frames=tuple(link.url for link in _frames(page))[:_FRAMES] if ours else (),
         unnamed=sum(_is_unnamed(link) for link in page.links) if ours else 0,
-        statistics=(ours or bool(letters)) and _counts(doc),
+        statistics=_names_statistics(page, ours=ours) or ((ours or bool(letters)) and _counts(doc)),
     )
 
 
@@ -69,18 +71,28 @@ def _names_entry(name: str) -> bool:
 
 
 def _entry(doc: Document, page: PageEvidence, *, ours: bool) -> str:
-    """The first link, button or choice that is called as a way to write. What stands in navigation,
-    menus and headings is told by the site's frame."""
+    """The first link, button or choice that is called as a way to write."""
     items = (
         {entry.title for entry in page.listing.entries if entry.published} if page.listing else ()
     )
     for link in page.links:
-        if link.kind is LinkKind.PAGE and link.region in (Region.CONTENT, Region.LIST):
+        if link.kind is LinkKind.PAGE and link.region in _BODY:
             if link.region is Region.LIST and _may_be_headline(link.text):
                 continue
             if _names_entry(link.text) and link.text not in items:
                 return link.text
     return _scripted(doc) if page.kind is PageKind.HOME or ours else ""
+
+
+def _names_statistics(page: PageEvidence, *, ours: bool) -> bool:
+    """A link of the home page, or of one about messages, that is called as their statistics."""
+    return (ours or page.kind is PageKind.HOME) and any(
+        link.kind is LinkKind.PAGE
+        and link.region in _BODY
+        and len(link.text) <= _LONGEST_ITEM
+        and promises("statistics", link.text)
+        for link in page.links
+    )
 
 
 def _may_be_headline(title: str) -> bool:

@@ -14,7 +14,7 @@ from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
 from monitor.extract.heads import heads
 from monitor.extract.lexicon import pattern
-from monitor.extract.message import PICTURE, fields_of, is_label, join, read_message
+from monitor.extract.message import PICTURE, fields_of, is_label, join, labels_of, read_message
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
 from monitor.extract.shown import squeeze, text_of
@@ -58,13 +58,21 @@ def read_letters(doc: Document, page: PageEvidence) -> tuple[tuple[Letter, ...],
     taken = {row for row, _ in rows}
     if len(around) >= _SEGMENTS:
         taken |= around.keys()
-    text = join(list(_pieces(doc.body, doc, taken)))
+    text = join(_without_foot(list(_pieces(doc.body, doc, taken))))
     own = read_message(text, title=page.title, url=doc.url)
-    return letters, own if own is not None and _is_own(own, text, letters) else None
+    return letters, own if own is not None and _is_own(doc, own, text, letters) else None
 
 
-def _is_own(own: Letter, text: str, letters: tuple[Letter, ...]) -> bool:
+def _without_foot(pieces: list[str]) -> list[str]:
+    """On a short page the foot may be too much of it to be told by its place."""
+    begins = (n for n, piece in enumerate(pieces) if pattern("foot_begins").search(piece))
+    return pieces[: next(begins, len(pieces))]
+
+
+def _is_own(doc: Document, own: Letter, text: str, letters: tuple[Letter, ...]) -> bool:
     """A page that answers, or asks in a text of its own; not what stands around a list or a form."""
+    if next(doc.body.iter("textarea"), None) is not None and not (own.asked or own.answered):
+        return False  # a form to write on
     named = {*own.given, *own.blank}
     if "question" in fields_of(text):
         named.add("question")
@@ -268,6 +276,5 @@ def _speaking(doc: Document, key: str) -> Iterator[etree._Element]:
         owner = element.getparent() if in_tail else element
         if owner is None or owner.tag in _FORM_TAGS or doc.places.get(owner) in _OUTSIDE:
             continue
-        told = fields_of(said)
-        if key.removeprefix("letter_") in told:
+        if key.removeprefix("letter_") in labels_of(said):
             yield owner

@@ -129,6 +129,11 @@ def fields_of(text: str) -> dict[str, str]:
     return _labelled(text).values
 
 
+def labels_of(text: str) -> set[str]:
+    """The labels that stand in a text, a bare day or content being none."""
+    return {one.name for one in _labels(text)}
+
+
 def is_label(text: str) -> bool:
     """Whether a short text is nothing but the name of one of a message's fields."""
     return bool(_label_only().fullmatch(text.strip()))
@@ -198,7 +203,7 @@ def _one_line(value: str) -> tuple[str, str]:
 def _give(read: _Read, text: str, *, answers: bool) -> None:
     """A text under short fields belongs to the heading above them, or to what they are about."""
     name = REPLY if answers else _QUESTION
-    if len(text) < _TEXT or read.values.get(name):
+    if len(text) < _TEXT or read.values.get(name) or not read.values.keys() & {ASKED, _QUESTION}:
         return
     if name == REPLY and read.reply_at is None:
         read.reply_at = 0

@@ -27,6 +27,8 @@ CHECKS = {
     "link-hijacked", "link-hidden", "page-tampered",
     "error-report-missing", "search-broken", "site-name-mismatch", "mobile-view-missing",
     "accessibility-missing",
+    "consultation-missing", "message-unanswered", "message-fields-missing", "message-list-stale",
+    "message-statistics-missing",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

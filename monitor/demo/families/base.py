@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.demo import rosters, scripts, words
+from monitor.demo import letters, rosters, scripts, words
 from monitor.demo.model import MARKS, NOTE, Answer, Column, Item, Lack, PageMaker, Site
 from monitor.demo.parts import PARTS
 
@@ -260,7 +260,7 @@ class Template:
         elif column.look == "menu":
             body = self.submenu(self._family_of(column))
         elif column.look == "letters":
-            body = scripts.letters(self, column, items)
+            body = letters.rows(self, self.site.family, column, items)
         else:
             body = self.rows(column, items) + self.pager(column, page, pages)
         family = self._family_of(column)
@@ -278,7 +278,8 @@ class Template:
     def _article_maker(self, column: Column, item: Item) -> PageMaker:
         def make() -> Answer:
             crumbs = self.crumbs(column) if column is not _FROZEN else ()
-            body = self.story(column, item)
+            is_letter = column.look == "letters"
+            body = letters.story(self.site.family, item) if is_letter else self.story(column, item)
             return self.answer(Sheet("article", item.title, body, crumbs, column, item))
 
         return make

@@ -8,3 +8,7 @@ from monitor.demo.parts.part import Part
 PARTS: tuple[Part, ...] = (
     function.PART,
 )  # fmt: skip
+from monitor.demo.parts import interaction
+from monitor.demo.parts.part import Part
+
+PARTS: tuple[Part, ...] = (interaction.PART,)

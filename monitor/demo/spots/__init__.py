@@ -11,6 +11,7 @@ from monitor.demo.spots import (
     marks,
     people,
 )
+from monitor.demo.spots import availability, freshness, interaction, links, marks, people
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -21,4 +22,5 @@ ALL: tuple[Spot, ...] = (
     *marks.SPOTS,
     *hostile.SPOTS,
     *function.SPOTS,
+    *interaction.SPOTS,
 )
