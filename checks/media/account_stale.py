@@ -11,9 +11,9 @@ def account_stale(account: AccountState, context: Context) -> Verdict:
 
     Reads the account's own list of posts, or what a person saw who opened it in the last two weeks.
     Deleted posts are none, pinned ones count by their own time; the last day of the window
-    (`window_days`) still passes. What a unit reports of itself is told apart and passes nobody. Cannot see: accounts of platforms that show
-    no list to visitors, without a login or an interface that the owner grants; posts whose time it could
-    not read.
+    (`window_days`) still passes. What a unit reports of itself is told apart and passes nobody. Cannot
+    see: accounts of platforms that show no list to visitors, without a login or an interface that the
+    owner grants; posts whose time it could not read.
 
     Source: 国办秘函〔2019〕19号, 政务新媒体 单项否决, 内容不更新.
     """
