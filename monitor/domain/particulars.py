@@ -9,6 +9,9 @@ from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 
 from monitor.domain.interaction import NO_INTERACTION, Interaction
 
+from monitor.domain.papers import NO_PAPER, Listed, Paper
+from monitor.domain.stamps import NO_STAMPS, Row, Stamps
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -19,6 +22,10 @@ class Particulars:
     functions: Functions = field(default_factory=Functions)
     sounding: Sounding | None = None
     interaction: Interaction = NO_INTERACTION
+    paper: Paper = NO_PAPER
+    listed: tuple[Listed, ...] = ()
+    stamps: Stamps = NO_STAMPS
+    rows: tuple[Row, ...] = ()
 
 
 NOTHING = Particulars()

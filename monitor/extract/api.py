@@ -78,24 +78,31 @@ def _entry(item: Any, addresses: Addresses) -> Entry | None:
     if not isinstance(item, Mapping):
         return None
     fields = {str(name).lower(): value for name, value in item.items()}
+    named = title_and_address(fields, addresses)
+    if named is None:
+        return None
+    title, url = named
+    found = next((fields[n] for n in _DATES if fields.get(n)), None)
+    if found is None:
+        return Entry(title, url)
+    day = day_of(found)
+    state = DateState.READ if day else DateState.UNREADABLE
+    return Entry(title, url, day, state, "item" if day else None)
+
+
+def title_and_address(fields: Mapping[str, Any], addresses: Addresses) -> tuple[str, str] | None:
+    """Of an item by the names of its fields in small letters; None for what is no item."""
     title = next((fields[n] for n in _TITLES if isinstance(fields.get(n), str) and fields[n]), None)
     raw = next((fields[n] for n in _URLS if isinstance(fields.get(n), str) and fields[n]), None)
     url = addresses.absolute(raw)
-    if not title or not url:
-        return None
-    found = next((fields[n] for n in _DATES if fields.get(n)), None)
-    if found is None:
-        return Entry(_plain(title), url)
-    day = read_day(found)
-    state = DateState.READ if day else DateState.UNREADABLE
-    return Entry(_plain(title), url, day, state, "item" if day else None)
+    return (_plain(title), url) if title and url else None
 
 
 def _plain(title: str) -> str:
     return squeeze(_TAG.sub("", title))
 
 
-def read_day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
     """The day that a value of an API says. Epochs in seconds or milliseconds are days in China."""
     if isinstance(value, str):
         wrapped = _WRAPPED.match(value.strip())

@@ -62,15 +62,19 @@ class Script:
 
     @property
     def written(self) -> str:
-        """What its document.write calls put on the page, as far as they are literal."""
-        parts = []
-        for match in _WRITE.finditer(self.code):
-            parts.append(unquote(match[3]) if match[1] else match[3])
-        values = {match[1]: match[3] for match in _ASSIGNED.finditer(self.code)}
-        for match in _WRITE_NAME.finditer(self.code):
-            if match[1] in values:
-                parts.append(values[match[1]])
-        return " ".join(parts).replace("\\'", "'").replace('\\"', '"').replace("\\/", "/")
+        return written_by(self.code)
+
+
+def written_by(code: str) -> str:
+    """What a script's document.write calls put on the page, as far as they are literal."""
+    parts = []
+    for match in _WRITE.finditer(code):
+        parts.append(unquote(match[3]) if match[1] else match[3])
+    values = {match[1]: match[3] for match in _ASSIGNED.finditer(code)}
+    for match in _WRITE_NAME.finditer(code):
+        if match[1] in values:
+            parts.append(values[match[1]])
+    return " ".join(parts).replace("\\'", "'").replace('\\"', '"').replace("\\/", "/")
 
 
 @dataclass

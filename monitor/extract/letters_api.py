@@ -16,7 +16,7 @@ from monitor.domain.interaction import (
     Letter,
 )
 from monitor.extract.address import Addresses
-from monitor.extract.api import arrays, read_day
+from monitor.extract.api import arrays, day_of
 from monitor.extract.letters import MOST
 from monitor.extract.lexicon import pattern
 from monitor.extract.message import is_label, read_message, state_of
@@ -117,4 +117,4 @@ def _reply(told: Mapping[str, Any], name: str | None) -> str:
 
 def _day(told: Mapping[str, Any], name: str | None) -> date | None:
     value = told.get(name) if name else None
-    return read_day(value) if value else None
+    return day_of(value) if value else None

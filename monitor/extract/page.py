@@ -18,7 +18,6 @@ from monitor.domain.evidence import (
     PageEvidence,
     PageKind,
 )
-from monitor.domain.particulars import Particulars
 from monitor.domain.subject import ColumnClass
 from monitor.extract import dates
 from monitor.extract.address import normal
@@ -30,12 +29,11 @@ from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.footer import read_footer
 from monitor.extract.leaders import fetches, read_leaders, read_section
-from monitor.extract.letters_api import read_api_letters
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
-from monitor.extract.particulars import read_particulars
+from monitor.extract.particulars import read_answer, read_particulars
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import is_soft_error
 from monitor.extract.tags import read_tags
@@ -97,14 +95,10 @@ def read_page(
 
 
 def _api(value: object, url: str, encoding: Encoding, length: int) -> PageEvidence:
-    return PageEvidence(
-        url,
-        PageKind.API,
-        encoding,
-        listing=read_api(value, url),
-        text_length=length,
-        particulars=Particulars(interaction=read_api_letters(value, url)),
+    page = PageEvidence(
+        url, PageKind.API, encoding, listing=read_api(value, url), text_length=length
     )
+    return replace(page, particulars=read_answer(value, page))
 
 
 class _Reading:

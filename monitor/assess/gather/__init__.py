@@ -9,6 +9,9 @@ from monitor.assess.gather.function import function_dossiers
 from monitor.assess.gather.home import home_news, home_visit
 from monitor.assess.gather.hostile import foreign_targets, hidden_places, tampered_pages
 from monitor.assess.gather.interaction import interaction
+from monitor.assess.gather.dating import dated_articles
+from monitor.assess.gather.home import home_news, home_visit
+from monitor.assess.gather.interpretation import pairings, policy_papers
 from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
@@ -28,6 +31,10 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     function_dossiers,
 )
 _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (interaction,)
+    policy_papers,
+    pairings,
+    dated_articles,
+)
 """The dossiers of every further area, each from its own module."""
 
 
