@@ -24,8 +24,8 @@ def interpretation_missing(paper: PolicyPaper, context: Context) -> Verdict:
     form explains: an article, picture, question and answer, press conference or video, on this site or
     reached from it, a list entry that only names the document, a text that speaks of it. Which documents
     have to be explained is for a person to say. Cannot see: interpretations on other sites that nothing
-    here leads to, those inside pictures or attachments, lists it could not read; then it answers not
-    observed.
+    here leads to, those inside pictures or attachments, lists it could not read; then, and where an
+    article on the same subject does not say which document it explains, it answers not observed.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 解读比例.
     """
@@ -46,6 +46,8 @@ def interpretation_missing(paper: PolicyPaper, context: Context) -> Verdict:
         return not_applicable("recent", **facts)
     if paper.cut:
         return not_observed("list_cut", **facts)
+    if paper.perhaps:
+        return not_observed("perhaps_explained", **facts)
     return failed(
         "missing",
         days=(context.today - paper.published).days,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.demo import words
-from monitor.demo.model import Column, Item, Site
+from monitor.demo.model import Column, Item, Policy, Site
 
 PORTAL_HOST = "127.0.0.10"
 PLATFORM_HOST = "127.0.1.10"
@@ -104,6 +104,7 @@ def _portal() -> Site:
         *_filled("hdjl/dczj", "调查征集", 11, 3), *_filled("ztzl", "专题专栏", 12, 3),
     ]  # fmt: skip
     site.leaders = words.leaders("市长", "副市长", 1, 4)
+    site.policies = policies("示范市", 0)
     return site
 
 
@@ -124,6 +125,7 @@ def _county(id: str, name: str, family: str, number: int) -> Site:
     ]  # fmt: skip
     site.column("hdjl/xjxx").look = "letters"
     site.leaders = words.leaders("县长", "副县长", number + 1)
+    site.policies = policies(name, number)
     site.roster = _ROSTERS[(number - 1) % 4]
     if number % 2:
         site.roster_name = "县政府领导"
@@ -166,6 +168,32 @@ def articles(column: str, code: int, ages: list[int]) -> list[Item]:
     return [
         Item(100_000 + n, words.title(column, n), age) for n, age in zip(numbers, ages, strict=True)
     ]
+
+
+_SUBJECTS = (
+    "户外广告设置", "公共租赁住房", "餐厨废弃物处置", "校外托管机构", "既有住宅加装电梯",
+    "网络预约出租汽车", "殡葬服务设施", "城市养犬", "旅游民宿",
+)  # fmt: skip
+
+
+def policies(place: str, number: int) -> list[Policy]:
+    """Two documents of a government, each with its interpretation and linked both ways."""
+    first, second = (_SUBJECTS[(number + shift) % len(_SUBJECTS)] for shift in (0, 4))
+    return [
+        policy(1, place, f"{first}管理办法", 70),
+        policy(2, place, f"{second}实施细则", 130, "一图读懂《{name}》"),
+    ]
+
+
+def policy(
+    number: int, place: str, subject: str, age: int, told: str = "《{name}》政策解读"
+) -> Policy:
+    name = f"{place}{subject}"
+    title = f"{place}人民政府办公室关于印发{name}的通知"
+    told = told.format(name=name)
+    forth = f'<p>相关解读：<a href="{{interpretation}}">{told}</a></p>'
+    back = f'<p>政策原文：<a href="{{document}}">{title}</a></p>'
+    return Policy(number, title, told, age, forth=forth, back=back)
 
 
 def _code(number: int) -> str:

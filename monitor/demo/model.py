@@ -47,6 +47,8 @@ class Item:
 
     `listed`: the list shows the day. `link` replaces the article by another address. `extra` is
     markup at the end of the article. `message` is what is said of it in a mailbox.
+    markup at the end of the article. `put` and `tagged` are the days that its address and its tag tell,
+    counted like `age`, where they are others.
     """
 
     number: int
@@ -57,10 +59,20 @@ class Item:
     link: str | None = None
     extra: str = ""
     message: Message = field(default_factory=Message)
+    put: int | None = None
+    tagged: int | None = None
 
     @property
     def day(self) -> date:
         return TODAY - timedelta(days=self.age)
+
+    @property
+    def put_day(self) -> date:
+        return self.day if self.put is None else TODAY - timedelta(days=self.put)
+
+    @property
+    def tagged_day(self) -> date:
+        return self.day if self.tagged is None else TODAY - timedelta(days=self.tagged)
 
 
 @dataclass(slots=True)
@@ -86,6 +98,24 @@ class Column:
     @property
     def parent(self) -> str:
         return self.slug.rpartition("/")[0]
+
+
+@dataclass(slots=True)
+class Policy:
+    """A document of the government and its interpretation. `title` and `told` name the two, `age`
+    counts the document's days back; the interpretation comes three days later. `explained`: there is
+    one; `elsewhere` is its address where it stands on another site. `forth` is what the document's page
+    has at its end, `back` the interpretation's; {document} and {interpretation} are their addresses.
+    """
+
+    number: int
+    title: str
+    told: str
+    age: int
+    explained: bool = True
+    elsewhere: str | None = None
+    forth: str = ""
+    back: str = ""
 
 
 @dataclass(slots=True)
@@ -136,6 +166,7 @@ class Site:
     kind: str
     columns: list[Column] = field(default_factory=list)
     leaders: list[Leader] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
     roster: str = "own"
     roster_name: str = "领导信息"
     roster_stub: str = ""

@@ -13,7 +13,8 @@ class PolicyPaper(Dossier):
     """A document of the site's own government, and whether anything on the site explains it.
 
     `how`: link (the page leads to it), article, text (the page itself) or None. `cut`: lists of
-    interpretations that could not be read far enough back. `known`: False when the address no longer
+    interpretations that could not be read far enough back. `perhaps`: an article of about that time is on
+    its subject, but does not name it. `known`: False when the address no longer
     shows such a document.
     """
 
@@ -25,6 +26,7 @@ class PolicyPaper(Dossier):
     lapsed: bool = False
     how: str | None = None
     cut: bool = False
+    perhaps: bool = False
     known: bool = True
 
 

@@ -27,7 +27,7 @@ _SHORT = 20
 _STOP = "\u3002"
 _DIGITS = re.compile(r"\d{4}\s*[-/.\u5e74]|\u3007")
 _TAG = re.compile(r"<[^>]+>")
-_TEXT = 120
+_TEXT, _SENTENCES = 160, 4
 _ROWS = 100
 _CREATED = re.compile(
     r"""[cC]r(?:eated?)?_?(?:[tT]ime|[dD]ate|[aA]t|[oO]n)["']?\s*[:=]\s*["']?"""
@@ -132,7 +132,7 @@ def _digest(doc: Document) -> int:
         text for piece in doc.own_words if _STOP in piece and len(text := squeeze(piece)) > _SHORT
     ]
     whole = "\n".join(long)
-    if len(whole) < _TEXT:
+    if len(whole) < _TEXT or len(set(whole.split(_STOP))) < _SENTENCES:
         return 0
     return int.from_bytes(blake2b(whole.encode("utf-8", "replace"), digest_size=7).digest())
 

@@ -29,6 +29,7 @@ CHECKS = {
     "accessibility-missing",
     "consultation-missing", "message-unanswered", "message-fields-missing", "message-list-stale",
     "message-statistics-missing",
+    "interpretation-missing", "interpretation-unlinked", "date-forged",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

@@ -20,6 +20,10 @@ MISSING_CHECK, UNLINKED_CHECK = "interpretation-missing", "interpretation-unlink
 _LIKE, _PART, _WHOLE = 0.8, 0.5, 6
 """Where that spares an accusation two names may be one: by their share of letter pairs in common, or
 where the shorter, at least so long, has all its letters in the other, in order, and half of them."""
+_SUBJECT = 4
+"""Letters in common that make a subject."""
+_BEFORE, _AFTER = 92, 184
+"""Days by which an interpretation may come before its document appears on the site, and after it."""
 _MOST_LISTS = 8
 _MOST_PAGES = 200
 
@@ -91,6 +95,7 @@ def policy_papers(look: SiteLook, scene: Scene) -> Iterator[PolicyPaper]:
             lapsed=any(one.particulars.paper.lapsed for one in pages),
             how=how,
             cut=how is None and published is not None and _is_cut(look, lists, published),
+            perhaps=how is None and _perhaps(pages, papers, published),
         )
     for subject in scene.watch.subjects(MISSING_CHECK):
         if subject not in said:
@@ -204,6 +209,26 @@ def _how(pages: Sequence[PageLook], papers: _Papers, every: AbstractSet[str]) ->
     return None
 
 
+def _perhaps(pages: Sequence[PageLook], papers: _Papers, published: date | None) -> bool:
+    """An article among the interpretations, of about that time, names no document in its title but
+    shares its subject."""
+    names = {name for one in pages for name in one.particulars.paper.names}
+    for article in papers.interpretations:
+        day = _day(article)
+        near = day is None or published is None or -_BEFORE <= (day - published).days <= _AFTER
+        if near and not article.particulars.paper.names and _shares(names, article.title):
+            return True
+    return False
+
+
+def _shares(names: Iterable[str], title: str) -> bool:
+    return any(
+        name[start : start + _SUBJECT] in title
+        for name in names
+        for start in range(len(name) - _SUBJECT + 1)
+    )
+
+
 def _may_be_one(names: Iterable[str], told: Iterable[str]) -> bool:
     told = tuple(told)
     return any(_alike(name, one) for name in names for one in told)
@@ -304,10 +329,6 @@ def _meant(article: PageLook, named: Sequence[list[PageLook]]) -> list[PageLook]
     ]
     fitting = [one for one in issued if (one[0] - day).days <= _BEFORE]
     return max(fitting, key=lambda one: one[:2])[2] if fitting else None
-
-
-_BEFORE = 92
-"""Days by which an interpretation may come before its document appears on the site."""
 
 
 def _known(pages: Sequence[PageLook], watched: Sequence[str]) -> str | None:

@@ -313,7 +313,7 @@ class Template:
         if sheet.kind == "article" and sheet.item:
             pairs += [
                 ("ArticleTitle", sheet.item.title),
-                ("PubDate", f"{sheet.item.day} 09:30"),
+                ("PubDate", f"{sheet.item.tagged_day} 09:30"),
                 ("ContentSource", site.name),
             ]
         tags = "\n".join(self._meta(name, value, sheet.kind) for name, value in pairs)
@@ -415,6 +415,12 @@ class Template:
 
     def framed(self, kind: str, title: str, body: str, path: str) -> Answer:
         return self.answer(Sheet(kind, title, body, ((title, self.href(path)),)))
+
+    def listed(self, column: Column) -> Answer:
+        return self.answer(self.list_sheet(column, 1, 1))
+
+    def told(self, column: Column, item: Item) -> Answer:
+        return self._article_maker(column, item)()
 
     def encoded(self, text: str) -> Answer:
         return Answer(text.encode(self.charset, "replace"), content_type=self.content_type)

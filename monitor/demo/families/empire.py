@@ -10,7 +10,7 @@ from monitor.demo.model import NOTE, Column, Item
 
 class Empire(Template):
     def item_path(self, column: Column, item: Item) -> str:
-        return f"{column.slug}/{item.day}/{item.number}.html"
+        return f"{column.slug}/{item.put_day}/{item.number}.html"
 
     def leader_path(self, number: int) -> str:
         return f"ldxx/2024-06-01/{800 + number}.html"

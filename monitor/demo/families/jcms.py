@@ -27,7 +27,7 @@ class Jcms(Template):
         return f"col/col{number}/index.html"
 
     def item_path(self, column: Column, item: Item) -> str:
-        day = item.day
+        day = item.put_day
         return f"art/{day.year}/{day.month}/{day.day}/art_{9000 + column.code}_{item.number}.html"
 
     def leader_path(self, number: int) -> str:

@@ -13,7 +13,7 @@ class Trs(Template):
         return f"{column.slug}/" if page == 1 else f"{column.slug}/index_{page - 1}.html"
 
     def item_path(self, column: Column, item: Item) -> str:
-        return f"{column.slug}/{item.day:%Y%m}/t{item.day:%Y%m%d}_{item.number}.html"
+        return f"{column.slug}/{item.put_day:%Y%m}/t{item.put_day:%Y%m%d}_{item.number}.html"
 
     def leader_path(self, number: int) -> str:
         return f"ldxx/ld{number}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.demo.parts import function
 from monitor.demo.parts.part import Part
+from monitor.demo.parts.policies import Policies
 
 PARTS: tuple[Part, ...] = (
     function.PART,
@@ -12,3 +13,4 @@ from monitor.demo.parts import interaction
 from monitor.demo.parts.part import Part
 
 PARTS: tuple[Part, ...] = (interaction.PART,)
+PARTS: tuple[Part, ...] = (Policies(),)

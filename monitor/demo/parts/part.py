@@ -24,6 +24,14 @@ class Frame(Protocol):
         """A page in the site's frame, with its own name as breadcrumb."""
         ...
 
+    def listed(self, column: Column) -> Answer:
+        """The list of a column that the site itself does not have."""
+        ...
+
+    def told(self, column: Column, item: Item) -> Answer:
+        """An article of such a column."""
+        ...
+
     def encoded(self, text: str) -> Answer: ...
 
 

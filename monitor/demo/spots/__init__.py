@@ -12,6 +12,7 @@ from monitor.demo.spots import (
     people,
 )
 from monitor.demo.spots import availability, freshness, interaction, links, marks, people
+from monitor.demo.spots import availability, freshness, links, marks, people, reading
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -23,4 +24,5 @@ ALL: tuple[Spot, ...] = (
     *hostile.SPOTS,
     *function.SPOTS,
     *interaction.SPOTS,
+    *reading.SPOTS,
 )
