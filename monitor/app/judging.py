@@ -13,6 +13,7 @@ from checks.base import all_checks
 from db import queries, repository
 from db.cases import platform_cases
 from db.gists import complete
+from db.history import Before, before
 from db.visits import visits
 from monitor.app.accounts import judge_accounts
 from monitor.app.availability import note_platforms, weeks
@@ -180,7 +181,17 @@ def _crawl(
         finding
         for site in sites
         for finding in judge(
-            list(_dossiers(registry, site, looks, crossings, rules, watch[site.id])),
+            list(
+                _dossiers(
+                    registry,
+                    site,
+                    looks,
+                    crossings,
+                    rules,
+                    watch[site.id],
+                    before(house.engine, run, site.id),
+                )
+            ),
             site_id=site.id,
             run_id=run.id,
             now=run.now,
@@ -296,6 +307,7 @@ def _dossiers(
     crossings: Crossings,
     rules: Rubric,
     watch: Watch,
+    history: Before | None = None,
 ) -> Iterator[Dossier]:
     look = looks[site.id]
     channels = {
@@ -311,6 +323,7 @@ def _dossiers(
         windows=rules.windows,
         names=NAMES,
         watch=watch,
+        history=history,
     )
 
 

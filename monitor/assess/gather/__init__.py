@@ -16,7 +16,7 @@ from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
 from monitor.assess.gather.marks import footer_marks, page_tags
-from monitor.assess.gather.scene import Scene
+from monitor.assess.gather.scene import History, Scene
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
@@ -70,6 +70,7 @@ def dossiers(
     windows: Mapping[ColumnClass, Window],
     names: Names,
     watch: Watch,
+    history: History | None = None,
 ) -> Iterator[Dossier]:
     """Every dossier of one site. `platform_pages`: the looks of the channels whose footers are its."""
     columns = column_states(look, windows, names, watch.today)
@@ -82,6 +83,6 @@ def dossiers(
     if look.scopes.platform(look.site) == look.site.id:
         yield from footer_marks(look, platform_pages, watch)
     yield from page_tags(look, columns, watch)
-    scene = Scene(unit, columns, platform_pages, crossings, names, watch)
+    scene = Scene(unit, columns, platform_pages, crossings, names, watch, history)
     for area in _AREAS:
         yield from area(look, scene)

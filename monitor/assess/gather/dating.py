@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.assess.gather.look import PageLook, SiteLook
-from monitor.assess.gather.scene import Scene
+from monitor.assess.gather.scene import History, Scene
 from monitor.domain.address import address_key
 from monitor.domain.dating import DatedArticle, Sign, address_day
+from monitor.domain.evidence import PageKind
 
-CHECK = "date-forged"
+CHECK, _UNLISTED = "date-forged", "unlisted"
 _SAME = 1
 """Days by which two days of one article differ without meaning anything: hours, zones, midnight."""
 _SETTLED = 3
@@ -26,7 +27,7 @@ def dated_articles(look: SiteLook, scene: Scene) -> Iterator[DatedArticle]:
     """
     watched = set(scene.watch.subjects(CHECK))
     found: dict[str, DatedArticle] = {}
-    for page, shown, signs in _with_signs(look, scene.watch.today):
+    for page, shown, signs in _with_signs(look, scene):
         found[address_key(page.url)] = DatedArticle(
             subject=page.url,
             url=page.url,
@@ -63,13 +64,13 @@ def _repaired(look: SiteLook, subject: str) -> DatedArticle:
 _Found = tuple[PageLook, date, list[Sign]]
 
 
-def _with_signs(look: SiteLook, today: date) -> Iterator[tuple[PageLook, date, tuple[Sign, ...]]]:
+def _with_signs(look: SiteLook, scene: Scene) -> Iterator[tuple[PageLook, date, tuple[Sign, ...]]]:
     """Articles with their signs, each told how many of the site's pages are off in the same way."""
     pages: list[_Found] = []
     settled: dict[str, date] = {}
     for page in look.pages.values():
         shown = page.particulars.stamps.shown
-        if shown is None or shown > today or not page.opened:
+        if shown is None or shown > scene.watch.today or not page.opened:
             continue
         signs = _signs(page, shown)
         pages.append((page, shown, signs))
@@ -78,13 +79,15 @@ def _with_signs(look: SiteLook, today: date) -> Iterator[tuple[PageLook, date, t
             if abs((day - shown).days) <= _SETTLED:
                 settled[kind] = min(settled.get(kind, date.max), day)
     _repeat(pages)
+    _unlisted(pages, look, scene)
     moved = _moves(pages)
     for page, shown, signs in pages:
         kept = tuple(
             replace(
                 one,
                 alike=_alike(moved, one, shown),
-                in_use=one.day < shown
+                in_use=one.kind == _UNLISTED
+                or one.day < shown
                 or settled.get(one.kind, date.max) < one.day - timedelta(_SAME),
             )
             for one in signs
@@ -123,6 +126,49 @@ def _repeat(pages: list[_Found]) -> None:
         for _, shown, signs in copies:
             if (shown - first[1]).days > _SAME:
                 signs.append(Sign("repeated", first[1], place=first[0].url))
+
+
+def _unlisted(pages: list[_Found], look: SiteLook, scene: Scene) -> None:
+    """Add to an article that nobody knew before this look the day on which its list was read without
+    it, though that went back beyond the day it shows; and keep what was seen so of a known defect."""
+    lists = _lists(look) if scene.history else {}
+    for page, shown, signs in pages:
+        known = scene.watch.open.get((CHECK, page.url))
+        if known and known.reason == _UNLISTED and known.facts.get("shown") == shown.isoformat():
+            told = date.fromisoformat(known.facts["told"])
+            signs.append(Sign(_UNLISTED, told, place=known.facts.get("place")))
+        elif scene.history and page.fresh and not _may_come_late(page):
+            found = lists.get(address_key(page.url))
+            if found and _was_not_there(page, shown, found, scene.history):
+                signs.append(Sign(_UNLISTED, scene.history.day, place=found.url))
+
+
+def _lists(look: SiteLook) -> dict[str, PageLook]:
+    """The lists read in this run, by the address keys of their items."""
+    return {
+        address_key(entry.url): page
+        for page in look.pages.values()
+        if page.kind is PageKind.COLUMN and page.fresh and page.opened and page.listing
+        for entry in page.listing.entries
+        if entry.url
+    }
+
+
+def _may_come_late(page: PageLook) -> bool:
+    return page.particulars.stamps.older or page.particulars.stamps.renewed
+
+
+def _was_not_there(page: PageLook, shown: date, found: PageLook, history: History) -> bool:
+    """A list that did not go so far back may have had it on a further page."""
+    earlier = history.listed(address_key(found.url))
+    if earlier is None or history.day <= shown + timedelta(_SAME):
+        return False
+    days = [entry.published for entry in earlier.entries if entry.published]
+    if not days or min(days) >= shown:
+        return False
+    key = address_key(page.url)
+    there = any(address_key(entry.url) == key for entry in earlier.entries)
+    return not there and not history.known(page.url)
 
 
 def _moves(pages: list[_Found]) -> Counter[tuple[str, date]]:
