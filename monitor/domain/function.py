@@ -36,6 +36,9 @@ class Functions:
     offers: Offers | None = None
 
 
+NO_FUNCTIONS = Functions()
+
+
 class V6(StrEnum):
     """What came of asking for a home page over IPv6. `no_route`: our own machine has no IPv6."""
 

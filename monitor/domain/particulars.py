@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from monitor.domain.function import Functions, Sounding
+from monitor.domain.function import NO_FUNCTIONS, Functions, Sounding
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
-
 from monitor.domain.interaction import NO_INTERACTION, Interaction
-
 from monitor.domain.papers import NO_PAPER, Listed, Paper
 from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 
@@ -19,7 +17,7 @@ class Particulars:
     checks that read them, one module an area."""
 
     hostile: Hostile = NOTHING_HOSTILE
-    functions: Functions = field(default_factory=Functions)
+    functions: Functions = NO_FUNCTIONS
     sounding: Sounding | None = None
     interaction: Interaction = NO_INTERACTION
     paper: Paper = NO_PAPER

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitor.assess.gather.columns import column_states
+from monitor.assess.gather.dating import dated_articles
 from monitor.assess.gather.function import function_dossiers
 from monitor.assess.gather.home import home_news, home_visit
 from monitor.assess.gather.hostile import foreign_targets, hidden_places, tampered_pages
 from monitor.assess.gather.interaction import interaction
-from monitor.assess.gather.dating import dated_articles
-from monitor.assess.gather.home import home_news, home_visit
 from monitor.assess.gather.interpretation import pairings, policy_papers
 from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
@@ -29,8 +28,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     hidden_places,
     tampered_pages,
     function_dossiers,
-)
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (interaction,)
+    interaction,
     policy_papers,
     pairings,
     dated_articles,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from monitor.demo.parts import function
+from monitor.demo.parts import function, interaction
 from monitor.demo.parts.part import Part
 from monitor.demo.parts.policies import Policies
 
 PARTS: tuple[Part, ...] = (
     function.PART,
-)  # fmt: skip
-from monitor.demo.parts import interaction
-from monitor.demo.parts.part import Part
-
-PARTS: tuple[Part, ...] = (interaction.PART,)
-PARTS: tuple[Part, ...] = (Policies(),)
+    interaction.PART,
+    Policies(),
+)

@@ -7,12 +7,12 @@ from monitor.demo.spots import (
     freshness,
     function,
     hostile,
+    interaction,
     links,
     marks,
     people,
+    reading,
 )
-from monitor.demo.spots import availability, freshness, interaction, links, marks, people
-from monitor.demo.spots import availability, freshness, links, marks, people, reading
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (

@@ -102,7 +102,7 @@ SPOTS: tuple[Spot, ...] = (
         (
             "consult-d06",
             _unwritten(
-                '<select><option>选择信箱</option><option value="/wyzx/index.html">局长信箱</option></select>'
+                '<select><option>选择信箱</option><option value="/wyzx/index.html">局长信箱</option></select>'  # noqa: E501
             ),
         ),
     ),
