@@ -36,8 +36,11 @@ _ROLES = {
     "consultation-missing": Role.HOME,
     "message-statistics-missing": Role.HOME,
     "message-list-stale": Role.COLUMN,
+    "service-missing": Role.HOME,
 }
 _FILES = ("image", "attachment")
+_LINKED = ("link-broken", "form-unavailable")
+"""Whose address is what a page links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def recheck_seeds(
     homes = [Target(site.url, Role.HOME, site.id) for site in sites]
     roots = []
     for defect in chosen:
-        if defect.check == "link-broken":
+        if defect.check in _LINKED:
             parts = urlsplit(defect.url)
             root = f"{parts.scheme}://{parts.netloc}/"
             roots.append(Target(root, Role.LINK, scopes.owner(root)))
@@ -208,6 +211,10 @@ def _role_of(defect: Defect, owner: str | None) -> Role:
     if defect.check == "leader-bio-missing":
         return Role.LEADER
     if defect.check not in ON_LINKS:
+    if defect.check == "form-unavailable":
+        file = Role.ASSET if defect.facts.get("ending") else Role.PAGE
+        return Role.LINK if owner is None else file
+    if defect.check != "link-broken":
         return Role.PAGE
     if defect.facts.get("kind") in _FILES:
         return Role.ASSET

@@ -32,6 +32,7 @@ from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence,
 from monitor.domain.observation import Observation, Recalled
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
+from monitor.extract.files import nature_of
 from monitor.extract.page import read_page
 
 log = logging.getLogger(__name__)
@@ -294,6 +295,8 @@ class TargetSpider(scrapy.Spider):
         if name is not None or response.status in BLOCKED_STATUSES:
             detail = name or f"http_{response.status}"
             fetch = replace(fetch, status=FetchStatus.BLOCKED, detail=detail)
+        elif job.target.role is Role.ASSET and response.status == 200:
+            fetch = replace(fetch, detail=nature_of(body))
         self._decide(job, fetch, body)
 
     def _unchanged(self, job: Job, fetch: Fetch, body: bytes | None = None) -> None:

@@ -46,8 +46,9 @@ class Fetch:
     """One look at one address. Times in seconds; `fetched_at` is wall clock, proof only.
 
     `lagged` is true when our own loop was late while this fetch was in flight: its timeout or
-    reset is then ours and never evidence. `detail` names the wall or the error class, never a
-    sentence. `hops` are the addresses passed through, without the first and the last.
+    reset is then ours and never evidence. `detail` names the wall, the error class or what a file is
+    by its first bytes (pdf, zip, html …), never a sentence. `hops` are the addresses passed through,
+    without the first and the last.
 
     `etag` and `last_modified` are the server's marks of this body, as sent. Where `condition` is
     `held` the server answered 304 just now, and everything else but the times is what it had

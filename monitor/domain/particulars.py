@@ -9,6 +9,7 @@ from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 from monitor.domain.interaction import NO_INTERACTION, Interaction
 from monitor.domain.papers import NO_PAPER, Listed, Paper
 from monitor.domain.stamps import NO_STAMPS, Row, Stamps
+from monitor.domain.guide import NO_SERVICES, ServiceSight
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Particulars:
     listed: tuple[Listed, ...] = ()
     stamps: Stamps = NO_STAMPS
     rows: tuple[Row, ...] = ()
+    services: ServiceSight = NO_SERVICES
 
 
 NOTHING = Particulars()

@@ -28,6 +28,7 @@ from monitor.extract.columns import classify, names_leaders
 from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.footer import read_footer
+from monitor.extract.guide import names_guide
 from monitor.extract.leaders import fetches, read_leaders, read_section
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
@@ -50,6 +51,7 @@ _LIST_PATH = re.compile(
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt)$", re.I)
 _GUIDE_FIELDS = 4
+_NAMED_GUIDE_FIELDS = 2
 _SCANT_TEXT = 50
 _SCANT_LINKS = 5
 _ARTICLE_TEXT = 150
@@ -271,7 +273,8 @@ class _Reading:
         ):
             return self._leaders_kind(leaders)
         guide = sum(bool(p.search(self.doc.main_text)) for p in patterns("guide_field"))
-        if guide >= _GUIDE_FIELDS and len(self.entries) < 5:
+        least = _NAMED_GUIDE_FIELDS if names_guide(article.title) else _GUIDE_FIELDS
+        if guide >= least and len(self.entries) < 5:
             return PageKind.GUIDE
         if is_article:
             return PageKind.ARTICLE

@@ -13,6 +13,7 @@ from monitor.extract.interaction import read_interaction
 from monitor.extract.letters_api import read_api_letters
 from monitor.extract.papers import read_listed, read_paper
 from monitor.extract.stamps import read_rows, read_stamps
+from monitor.extract.services import read_services
 
 
 def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
@@ -35,3 +36,4 @@ def read_answer(value: Any, page: PageEvidence) -> Particulars:
         listed=read_listed(page),
         rows=read_rows(value, page.url),
     )
+    return Particulars(services=read_services(doc, page))

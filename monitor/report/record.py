@@ -197,6 +197,9 @@ def _words(defect: Defect) -> dict[str, Any]:
     if "lacking" in facts:
         lacking = (say(f"field.{name}", lang="zh") for name in facts["lacking"])
         words["lacking_names"] = say("field.and", lang="zh").join(lacking)
+    if "missing" in facts:
+        names = (say(f"element.{one}", lang="zh") for one in facts["missing"])
+        words["missing_names"] = "、".join(names)
     if defect.check == "link-broken":
         words["resource"] = say(f"resource.{facts.get('kind', 'page')}", lang="zh")
         words["scope"] = say(

@@ -36,6 +36,7 @@ from checks.base import all_checks
 from monitor.assess.gather import Crossings, Watch, dossiers, look_at
 from monitor.assess.judge import judge
 from monitor.config.rubric import load_rubric
+from monitor.crawl.observe import is_textual
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence
@@ -44,6 +45,7 @@ from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import Category, Site, SiteKind, Unit
 from monitor.extract.columns import NAMES
+from monitor.extract.files import nature_of
 from monitor.extract.page import read_page
 
 FOLDER = Path(__file__).with_name("sites")
@@ -172,9 +174,10 @@ def _seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
         http_status=status,
         content_type=kind,
         body_size=len(body),
+        detail=nature_of(body) if role is Role.ASSET and status == 200 else None,
     )
     page = None
-    if status < 400:
+    if status < 400 and is_textual(kind, body):
         page = read_page(
             body,
             url=url,

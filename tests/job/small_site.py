@@ -15,7 +15,7 @@ SEARCH = """<form action="/s"><input name="q" placeholder="请输入关键字"><
 <a href="javascript:;">无障碍浏览</a>"""
 NAV = f"""{SEARCH}<div class="nav"><a href="/">首页</a><a href="/gzdt/">工作动态</a>
 <a href="/tzgg/">通知公告</a>
-<a href="/ldxx.html">领导信息</a></div>"""
+<a href="/ldxx.html">领导信息</a><a href="/bsfw.html">办事服务</a></div>"""
 
 
 def page(title: str, body: str, *tags: tuple[str, str]) -> Answer:
@@ -72,6 +72,9 @@ def site(news: str = "2026-01-25", notices: str = "2026-01-20") -> dict[str, Ans
     return {
         "/": page("首页", f"<h2><a href='/gzdt/'>工作动态</a></h2>{items('gzdt', days)}"),
         "/ldxx.html": page("领导信息", leader),
+        "/bsfw.html": page(
+            "办事服务", "<h1>办事服务</h1><p>本局办理的服务事项在政务服务中心窗口受理。</p>"
+        ),
         "/zhaocuo.html": page("我要找错", "<form><input name='url'></form>"),
         "/red.png": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"),
         **column("gzdt", "工作动态", days),

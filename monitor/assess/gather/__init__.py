@@ -16,6 +16,8 @@ from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
 from monitor.assess.gather.marks import footer_marks, page_tags
 from monitor.assess.gather.scene import History, Scene
+from monitor.assess.gather.scene import Scene
+from monitor.assess.gather.services import form_files, guide_texts, service_offer
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
@@ -32,6 +34,9 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     policy_papers,
     pairings,
     dated_articles,
+    service_offer,
+    guide_texts,
+    form_files,
 )
 """The dossiers of every further area, each from its own module."""
 
