@@ -188,7 +188,8 @@ class City:
         names = [(one.name, roads.to(one.host, one.base)) for one in others if one.id != site.id]
         if not names:
             names = [("示范市人民政府", roads.to(land.PORTAL_HOST))]
-        return [*names, platform]
+        hidden = site.services.shown in ("none", "empty")
+        return names if hidden else [*names, platform]
 
 
 def _spellings(below: str) -> tuple[str, ...]:

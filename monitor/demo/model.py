@@ -130,6 +130,53 @@ class Leader:
     linked: bool = True
 
 
+_TOLD = {
+    "name": "便民事项办理",
+    "basis": "《示范市便民服务条例》第十二条",
+    "conditions": "在本市居住或者注册的个人和单位",
+    "materials": "",
+    "place": "示范市政务服务中心二楼3号窗口",
+    "agency": "本单位政务服务科",
+    "fee": "不收费",
+    "time": "5个工作日",
+    "phone": "0999-2600012",
+    "process": "申请、受理、审查、决定、送达",
+}
+
+
+@dataclass(slots=True)
+class Guide:
+    """A guide to one service. `told`: what it says, by element; `labels`: other names of elements;
+    `layout`: table, pairs, headings, lines, tabs, or "" for the family's. `body` stands instead of all
+    that, `extra` at its end. `form`: a file below bsfw/ that `form_link` leads to ({form})."""
+
+    number: int
+    title: str
+    told: dict[str, str] = field(default_factory=lambda: dict(_TOLD))
+    labels: dict[str, str] = field(default_factory=dict)
+    materials: str = "身份证原件及复印件1份"
+    layout: str = ""
+    body: str = ""
+    extra: str = ""
+    form: str = ""
+    form_link: str = '<a href="{form}">事项申请表</a>'
+
+
+def _guides() -> list[Guide]:
+    names = ("便民补贴申领", "公共场地使用")
+    return [Guide(n, f"{name}办事指南", form=f"sqb{n}.docx") for n, name in enumerate(names, 1)]
+
+
+@dataclass(slots=True)
+class ServiceOffer:
+    """How services are offered. `shown`: own, empty (a column without content), platform (a link to it
+    alone), picture (a picture with words), none. `name`: what the menu calls them."""
+
+    shown: str = "own"
+    name: str = "办事服务"
+    guides: list[Guide] = field(default_factory=_guides)
+
+
 @dataclass(slots=True)
 class Lack:
     """A footer mark or page tag that is not as it should be, and on which pages.
@@ -184,6 +231,7 @@ class Site:
     late: dict[str, float] = field(default_factory=dict)
     everything: Answer | None = None
     refuses: bool = False
+    services: ServiceOffer = field(default_factory=ServiceOffer)
 
     def column(self, slug: str) -> Column:
         return next(column for column in self.columns if column.slug == slug)

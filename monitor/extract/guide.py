@@ -12,7 +12,7 @@ from monitor.domain.guide import ELEMENTS, Guide
 from monitor.extract.article import clean_title
 from monitor.extract.document import Document
 from monitor.extract.forms import is_file, names_form, read_forms
-from monitor.extract.labels import OTHER, Labels, Mark, is_label, keys_of
+from monitor.extract.labels import OTHER, Labels, Mark, is_label, keys_of, marks_of
 from monitor.extract.layout import Line, lines_of
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.shown import squeeze, text_of
@@ -25,6 +25,7 @@ _ANSWERS = frozenset({"fee", "basis", "conditions", "materials"})
 """Elements to which "none" is an answer."""
 _ANYWHERE = ("phone", "time", "fee", "materials")
 """Elements that are told where they are told, whatever heads them."""
+_IN_FOOT = frozenset({"phone", "place", "agency", OTHER})
 _STRUCTURED = 3
 _UNNAMED = 5
 _BELOW_SERVICES = 3
@@ -55,7 +56,7 @@ def read_guide(doc: Document, page: PageEvidence) -> Guide | None:
     least = _least(title, steps, page)
     if least is None or (page.kind is PageKind.COLUMN and _is_index(doc, page)):
         return None
-    lines = lines_of(doc, is_label)
+    lines = _without_foot(lines_of(doc, is_label))
     own = [one.text for one in lines if not one.aside]
     if any(sum(bool(pattern(key).match(text)) for text in own) >= _ASKED for key in _DOCUMENTS):
         return None
@@ -96,6 +97,19 @@ def _least(title: str, steps: Sequence[str], page: PageEvidence) -> int | None:
     if any(pattern("service_column").search(one) for one in steps[-2:]):
         return _BELOW_SERVICES
     return _UNNAMED if page.kind is PageKind.GUIDE else None
+
+
+def _without_foot(lines: list[Line]) -> list[Line]:
+    """A page with little text has a foot that is not known by its place; it tells of an office, a
+    telephone and an address as well."""
+    cut = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        keys = {key for mark in marks_of(number, lines[number]) for key in mark.keys}
+        if keys - _IN_FOOT:
+            break
+        if pattern("foot_begins").search(lines[number].text):
+            cut = number
+    return lines[:cut]
 
 
 def _is_index(doc: Document, page: PageEvidence) -> bool:
@@ -151,6 +165,7 @@ class _Reading:
         materials = [
             one for mark, told in self.contents.items() if "materials" in mark.keys for one in told
         ]
+        materials = materials or self._materials_in_panes()
         lacking = set(ELEMENTS) - present
         return Guide(
             title=self._name()[:_TITLE],
@@ -199,6 +214,15 @@ class _Reading:
                 keys = set(mark.keys) & wanted
                 if not panes or _holds(panes[place]):
                     found |= keys
+        return found
+
+    def _materials_in_panes(self) -> list[tuple[str, Line]]:
+        found: list[tuple[str, Line]] = []
+        for marks in self._rows_of_tabs():
+            for mark, pane in zip(marks, _panes(marks, self.lines), strict=False):
+                if "materials" in mark.keys:
+                    inner = set(pane.iter())
+                    found += [(one.text, one) for one in self.lines if one.box in inner]
         return found
 
     def _rows_of_tabs(self) -> list[list[Mark]]:

@@ -30,6 +30,7 @@ CHECKS = {
     "consultation-missing", "message-unanswered", "message-fields-missing", "message-list-stale",
     "message-statistics-missing",
     "interpretation-missing", "interpretation-unlinked", "date-forged",
+    "service-missing", "guide-incomplete", "guide-vague", "form-unavailable",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)
@@ -82,7 +83,7 @@ def _walk(server: DemoServer) -> dict[str, int]:
             continue
         status, kind, body = _get(url)
         seen[url] = status
-        if kind == "image/png" or not status:
+        if kind == "image/png" or not status or not body:
             continue
         text = _decoded(body)
         assert NOTE in text, url

@@ -11,3 +11,6 @@ PARTS: tuple[Part, ...] = (
     interaction.PART,
     Policies(),
 )
+from monitor.demo.parts.services import Services
+
+PARTS: tuple[Part, ...] = (Services(),)

@@ -13,6 +13,7 @@ from monitor.demo.spots import (
     people,
     reading,
 )
+from monitor.demo.spots import availability, freshness, links, marks, people, services
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -25,4 +26,5 @@ ALL: tuple[Spot, ...] = (
     *function.SPOTS,
     *interaction.SPOTS,
     *reading.SPOTS,
+    *services.SPOTS,
 )
