@@ -37,6 +37,10 @@ _ROLES = {
     "message-statistics-missing": Role.HOME,
     "message-list-stale": Role.COLUMN,
     "service-missing": Role.HOME,
+    "overview-missing": Role.HOME,
+    "agency-info-incomplete": Role.HOME,
+    "annual-report-missing": Role.HOME,
+    "key-area-missing": Role.HOME,
 }
 _FILES = ("image", "attachment")
 _LINKED = ("link-broken", "form-unavailable")

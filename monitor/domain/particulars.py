@@ -10,6 +10,8 @@ from monitor.domain.interaction import NO_INTERACTION, Interaction
 from monitor.domain.papers import NO_PAPER, Listed, Paper
 from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 from monitor.domain.guide import NO_SERVICES, ServiceSight
+from monitor.domain.basics import NOTHING as NO_BASICS
+from monitor.domain.basics import Basics
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Particulars:
     stamps: Stamps = NO_STAMPS
     rows: tuple[Row, ...] = ()
     services: ServiceSight = NO_SERVICES
+    basics: Basics = NO_BASICS
 
 
 NOTHING = Particulars()

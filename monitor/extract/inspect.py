@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from monitor.domain.basics import ITEMS, Basics
 from monitor.domain.evidence import Article, Footer, Listing, PageEvidence, PageKind
 from monitor.domain.interaction import DONE, REPLY, Letter
 
@@ -26,6 +27,8 @@ def describe(page: PageEvidence) -> dict[str, Any]:
         ],
         "agency": None,
         "letters": [_letter(one) for one in _letters(page)],
+        "agency": _agency(page.particulars.basics),
+        "letters": [],
         "footer": _footer(page.footer),
         "tags": dict(page.tags),
         "links": [
@@ -73,6 +76,14 @@ def _listing(listing: Listing | None) -> dict[str, Any] | None:
         for entry in listing.entries
     ]
     return {"entries": entries, "newest": _day(listing.newest)}
+
+
+def _agency(basics: Basics) -> dict[str, bool] | None:
+    """Which items of the office's presentation the page tells; null where it is no part of one."""
+    told = basics.agency.read
+    if not told and not {"agency", "contact"} & set(basics.named):
+        return None
+    return {item: item in told for item in ITEMS}
 
 
 def _article(article: Article | None) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.particulars import Particulars
+from monitor.extract.basics import read_basics
 from monitor.extract.document import Document
 from monitor.extract.function import read_functions
 from monitor.extract.hostile import read_hostile
@@ -37,3 +38,4 @@ def read_answer(value: Any, page: PageEvidence) -> Particulars:
         rows=read_rows(value, page.url),
     )
     return Particulars(services=read_services(doc, page))
+    return Particulars(basics=read_basics(doc, page))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.crawl.servers import Answer, Page, html, serve
+from tests.job import presented
 
 FOOTER = """<div class="footer"><a href="http://bszs.conac.cn/"><img src="/red.png" alt="党政机关"></a>
 <p>主办单位：甲局　网站标识码：4400000001　粤ICP备12345678号　粤公网安备 44000002000001号</p>
@@ -15,7 +16,7 @@ SEARCH = """<form action="/s"><input name="q" placeholder="请输入关键字"><
 <a href="javascript:;">无障碍浏览</a>"""
 NAV = f"""{SEARCH}<div class="nav"><a href="/">首页</a><a href="/gzdt/">工作动态</a>
 <a href="/tzgg/">通知公告</a>
-<a href="/ldxx.html">领导信息</a><a href="/bsfw.html">办事服务</a></div>"""
+<a href="/ldxx.html">领导信息</a><a href="/bsfw.html">办事服务</a>{presented.LINKS}</div>"""
 
 
 def page(title: str, body: str, *tags: tuple[str, str]) -> Answer:
@@ -75,6 +76,8 @@ def site(news: str = "2026-01-25", notices: str = "2026-01-20") -> dict[str, Ans
         "/bsfw.html": page(
             "办事服务", "<h1>办事服务</h1><p>本局办理的服务事项在政务服务中心窗口受理。</p>"
         ),
+        "/jgzn.html": page("机构职能", presented.OFFICE),
+        **{path: page(name, presented.TEXT) for path, name in presented.DISCLOSURE.items()},
         "/zhaocuo.html": page("我要找错", "<form><input name='url'></form>"),
         "/red.png": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"),
         **column("gzdt", "工作动态", days),

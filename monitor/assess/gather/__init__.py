@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from monitor.assess.gather.basics import basics
 from monitor.assess.gather.columns import column_states
 from monitor.assess.gather.dating import dated_articles
 from monitor.assess.gather.function import function_dossiers
@@ -38,6 +39,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     guide_texts,
     form_files,
 )
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (basics,)
 """The dossiers of every further area, each from its own module."""
 
 

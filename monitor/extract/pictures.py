@@ -1,0 +1,44 @@
+"""What a page's own part shows besides words: pictures and frames, ornaments left out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from monitor.extract.document import Document
+from monitor.extract.regions import Place
+
+_ORNAMENT = re.compile(
+    r"logo|banner|icon|ico[_\-.\d]|top|head|foot|bg|arrow|dot|line|search|close|print|share|qr|ewm"
+    r"|erweima|weixin|wechat|/wx|jiucuo|conac|gongan|ghs|beian|spacer|blank|title|btn|button|menu|nav"
+    r"|/(?:red|blue)\.|loading|clear|left|right",
+    re.I,
+)
+_FRAMES = ("iframe", "frame", "embed", "object", "video")
+
+
+def pictures(doc: Document) -> int:
+    """Pictures in the page's own part that may say something; what stands before the breadcrumb is
+    the head of every page."""
+    found = [image for image in doc.body.iter("img") if image not in doc.places]
+    trail = next((e for e, place in doc.places.items() if place is Place.TRAIL), None)
+    if trail is not None and found:
+        ordered = doc.flat.in_order([trail, *found])
+        found = ordered[ordered.index(trail) + 1 :]
+    return sum(bool(source) and not _ORNAMENT.search(source) for source in map(_source, found))
+
+
+def _source(image: etree._Element) -> str:
+    return image.get("src") or image.get("data-src") or ""
+
+
+def frames(doc: Document) -> bool:
+    """Whether a frame or player stands in the page's own part."""
+    return any(_shows(frame) for frame in doc.body.iter(*_FRAMES) if frame not in doc.places)
+
+
+def _shows(frame: etree._Element) -> bool:
+    source = frame.get("src") or frame.get("data") or ""
+    hidden = frame.get("width") in ("0", "1") or "display:none" in (frame.get("style") or "")
+    return bool(source) and not source.startswith("about:") and not hidden
