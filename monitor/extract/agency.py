@@ -13,12 +13,13 @@ from monitor.extract.document import Document
 from monitor.extract.leaders import fetches
 from monitor.extract.lexicon import pattern
 from monitor.extract.names import compact, is_name
-from monitor.extract.pictures import frames, pictures
+from monitor.extract.own import frames, own_text, pictures
 from monitor.extract.regions import Place
 from monitor.extract.shown import text_of
 
 _NUMBER = re.compile(
-    r"(?<![\d.])(?P<area>[(（]?0\d{2,3}[)）]?\s?[-—－–―~]?\s?)?(?P<own>[2-9]\d{2,3}[-\s]?\d{4})(?![\d.])"
+    r"(?<![\d.])[(（]?0\d{2,3}[)）]?\s?[-—－–―~]?\s?\d{3,4}[-\s]?\d{4}(?![\d.])"
+    r"|(?<![\d.\-])(?P<bare>[2-9]\d{2,3}[-\s]?\d{4})(?![\d.])"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400[-\s]?\d{3}[-\s]?\d{4}(?!\d)"
 )
 _DATED = re.compile(r"(?:19|20)\d{6}$")
@@ -49,24 +50,22 @@ def read_agency(doc: Document, page: PageEvidence, *, named: bool) -> Agency:
         return _of_home(doc)
     if not named and (page.kind is PageKind.ARTICLE or page.kind in _OF_A_MATTER):
         return Agency()
-    text = doc.main_text
+    text, _ = own_text(doc)
     if not named and not pattern("agency_word").search(text):
         return Agency()
     read = tuple(item for item, finds in _FINDERS.items() if finds(doc, text))
     listed = page.listing.entries if page.listing else ()
     if "bodies" not in read and sum(_is_body(one.title) for one in listed) >= _LINKED_BODIES:
         read = (*read, "bodies")
-    doubtful = _doubtful(doc, page) if named or read else frozenset()
+    doubtful = _doubtful(doc, page, text) if named or read else frozenset()
     return Agency(read, doubtful=tuple(i for i in ITEMS if i in doubtful and i not in read))
 
 
 def _of_home(doc: Document) -> Agency:
-    own = tuple(item for item in _CONTACTS if _FINDERS[item](doc, doc.main_text))
-    foot = " ".join(
-        text_of(element)
-        for element, place in doc.places.items()
-        if place is Place.FOOTER and not _is_inside(doc, element)
-    )
+    text, tail = own_text(doc)
+    own = tuple(item for item in _CONTACTS if _FINDERS[item](doc, text))
+    boxes = (e for e, place in doc.places.items() if place is Place.FOOTER)
+    foot = " ".join([tail, *(text_of(box) for box in boxes if not _is_inside(doc, box))])
     told = tuple(item for item in _CONTACTS if item not in own and _FINDERS[item](doc, foot))
     return Agency(own, foot=told)
 
@@ -120,7 +119,7 @@ def _telephone(_: Document, text: str) -> bool:
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         if pattern("agency_fax").search(before) or pattern("agency_not_telephone").search(before):
             continue
-        if found["own"] and not found["area"] and (_DATED.match(found["own"]) or not labelled):
+        if (bare := found["bare"]) and (_DATED.match(bare) or not labelled):
             continue
         return True
     return False
@@ -169,10 +168,9 @@ _LABELS = {
 }
 
 
-def _doubtful(doc: Document, page: PageEvidence) -> frozenset[str]:
+def _doubtful(doc: Document, page: PageEvidence, text: str) -> frozenset[str]:
     """Items that something on the page may tell which is not read: all of them where the page holds
     little else, those that are spoken of beside a picture, those a file is named for."""
-    text = doc.main_text
     short = len(text) < _SHORT
     if page.needs_script or frames(doc) or (len(text) < _FILLED and fetches(doc)):
         return frozenset(ITEMS)

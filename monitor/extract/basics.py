@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from unicodedata import numeric
 
+from monitor.domain.address import host_of
 from monitor.domain.basics import NOTHING, TOPICS, Agency, Basics, Report
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
 from monitor.extract.agency import read_agency
@@ -15,7 +16,7 @@ from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.leaders import fetches
 from monitor.extract.lexicon import pattern
-from monitor.extract.pictures import frames, pictures
+from monitor.extract.own import frames, own_text, pictures
 from monitor.extract.shown import text_of
 
 _UNREAD = (PageKind.REDIRECT, PageKind.BLOCKED, PageKind.SOFT404, PageKind.API)
@@ -60,9 +61,9 @@ def _named(doc: Document, page: PageEvidence) -> tuple[str, ...]:
     office's presentation, or of a collection of reports, by the step above it as well."""
     if page.kind is PageKind.HOME:
         return ()
-    steps = [
-        step for step in page.trail if step != page.title and not pattern("text_step").match(step)
-    ]
+    steps = list(page.trail)
+    if page.kind is PageKind.ARTICLE:
+        steps = [one for one in steps if one != page.title and not pattern("text_step").match(one)]
     tag = next((value for name, value in page.tags if name == "ColumnName"), "")
     texts = [page.title, tag, *steps[-1:]]
     if page.kind is not PageKind.ARTICLE:
@@ -179,7 +180,7 @@ def _is_of_region(doc: Document) -> bool:
 def _scant(doc: Document, page: PageEvidence) -> str | None:
     if page.kind not in _SCANTY or (page.listing and page.listing.entries):
         return None
-    said = doc.main_text
+    said, _ = own_text(doc)
     for title in (page.title, *page.trail):
         said = said.replace(title, "")
     if len(said) >= _SCANT and not (page.listing and page.listing.placeholder):
@@ -196,9 +197,10 @@ def _scant(doc: Document, page: PageEvidence) -> str | None:
 
 
 def _leads_on(link: Link, url: str) -> bool:
-    """Whether it is content to lead there: from the page's own part, or to what lies below it."""
+    """Whether it is content to lead there: from the page's own part to a page of its host, or to what
+    lies below it."""
     below = url.rpartition("/")[0] + "/"
-    own = link.region in _HUB_REGIONS or (
+    own = (link.region in _HUB_REGIONS and host_of(link.url) == host_of(url)) or (
         link.region is Region.MENU and link.url.startswith(below) and link.url != below
     )
     return own and link.kind is LinkKind.PAGE and not is_generic(link.text)

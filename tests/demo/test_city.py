@@ -31,6 +31,7 @@ CHECKS = {
     "message-statistics-missing",
     "interpretation-missing", "interpretation-unlinked", "date-forged",
     "service-missing", "guide-incomplete", "guide-vague", "form-unavailable",
+    "overview-missing", "agency-info-incomplete", "key-area-missing",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

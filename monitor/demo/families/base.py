@@ -296,6 +296,8 @@ class Template:
         if self.site.roster != "none" and "roster-hidden" not in self.site.style:
             links.append((self.site.roster_name, self.roster_href()))
         links += [link for part in PARTS for link in part.menu(self)]
+        if "jgzn-none" in self.site.style:
+            return links
         return [*links, ("机构职能", self.href(self.plain_path("jgzn")))]
 
     def _in_menu(self, column: Column) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from monitor.demo.families.base import Sheet, Template
 from monitor.demo.model import NOTE, Column, Item
@@ -16,6 +17,8 @@ _LAY_OUT = """<script>
 })();
 </script>"""
 
+_PLAIN = {"jgzn": 8001, "wzdt": 8002, "lxwm": 8003, "ldxx": 8004}
+
 
 class Jcms(Template):
     def list_path(self, column: Column, page: int = 1) -> str:
@@ -23,7 +26,7 @@ class Jcms(Template):
         return f"col/col{9000 + column.code}/index.html{query}"
 
     def plain_path(self, slug: str) -> str:
-        number = {"jgzn": 8001, "wzdt": 8002, "lxwm": 8003, "ldxx": 8004}.get(slug, 8009)
+        number = _PLAIN.get(slug) or 8100 + crc32(slug.encode()) % 800
         return f"col/col{number}/index.html"
 
     def item_path(self, column: Column, item: Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.demo.parts import function, interaction
+from monitor.demo.parts.basics import Disclosure, Office, Overview, YearlyReport
 from monitor.demo.parts.part import Part
 from monitor.demo.parts.policies import Policies
 
@@ -14,3 +15,4 @@ PARTS: tuple[Part, ...] = (
 from monitor.demo.parts.services import Services
 
 PARTS: tuple[Part, ...] = (Services(),)
+PARTS: tuple[Part, ...] = (Overview(), Office(), Disclosure(), YearlyReport())

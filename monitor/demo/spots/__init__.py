@@ -14,6 +14,7 @@ from monitor.demo.spots import (
     reading,
 )
 from monitor.demo.spots import availability, freshness, links, marks, people, services
+from monitor.demo.spots import availability, basics, freshness, links, marks, people
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -27,4 +28,5 @@ ALL: tuple[Spot, ...] = (
     *interaction.SPOTS,
     *reading.SPOTS,
     *services.SPOTS,
+    *basics.SPOTS,
 )

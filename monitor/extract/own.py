@@ -1,4 +1,4 @@
-"""What a page's own part shows besides words: pictures and frames, ornaments left out."""
+"""A page's own part: its words without the foot, and what it shows besides them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from monitor.extract.document import Document
+from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 
 _ORNAMENT = re.compile(
@@ -15,7 +16,20 @@ _ORNAMENT = re.compile(
     r"|/(?:red|blue)\.|loading|clear|left|right",
     re.I,
 )
+_FOOT = 400
 _FRAMES = ("iframe", "frame", "embed", "object", "video")
+
+
+def own_text(doc: Document) -> tuple[str, str]:
+    """The page's own words, and those at its end that are a foot: on a short page the foot is too
+    large a part of all to be told from it by its size."""
+    text = doc.main_text
+    tail = max(0, len(text) - _FOOT)
+    found = pattern("foot_begins").search(text[tail:])
+    if found is None:
+        return text, ""
+    end = tail + found.start()
+    return text[:end], text[end:]
 
 
 def pictures(doc: Document) -> int:
