@@ -32,7 +32,7 @@ from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence,
 from monitor.domain.observation import Observation, Recalled
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
-from monitor.extract.files import nature_of
+from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 
 log = logging.getLogger(__name__)

@@ -33,6 +33,7 @@ _FULL_PAGE_LINKS = 8
 _LISTED = frozenset({PageKind.COLUMN, PageKind.HOME, PageKind.LETTERS, PageKind.API})
 _KINDS = tuple(LinkKind)
 _TEXT = 0x80
+_ATTACHED = (_KINDS.index(LinkKind.ATTACHMENT), _KINDS.index(LinkKind.ATTACHMENT) | _TEXT)
 _MARK = 9
 """Bytes for one link: eight of its mark, one for its kind and whether it has a text."""
 
@@ -133,6 +134,16 @@ def own_links(gist: Gist) -> Iterator[OwnLink]:
 
 def own_marks(gist: Gist) -> tuple[int, ...]:
     return unpack_from(f"<{len(gist.marks) // _MARK}Q", gist.marks)
+
+
+def attached_marks(gist: Gist) -> list[int]:
+    """The marks of the files that a page of its own links to."""
+    count = len(gist.marks) // _MARK
+    notes = gist.marks[count * 8 :]
+    if not any(note in notes for note in _ATTACHED):
+        return []
+    marks = own_marks(gist)
+    return [mark for mark, note in zip(marks, notes, strict=True) if note in _ATTACHED]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -93,7 +93,7 @@ def _is_id(number: str) -> bool:
         born = date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
     except ValueError:
         return False
-    return number[0] in "12345678" and 1900 <= born.year < 2100
+    return number[0] != "0" and 1900 <= born.year < 2100
 
 
 def _is_old_id(number: str) -> bool:

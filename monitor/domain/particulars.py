@@ -12,6 +12,7 @@ from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 from monitor.domain.guide import NO_SERVICES, ServiceSight
 from monitor.domain.basics import NOTHING as NO_BASICS
 from monitor.domain.basics import Basics
+from monitor.domain.personal import Exposure, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Particulars:
     rows: tuple[Row, ...] = ()
     services: ServiceSight = NO_SERVICES
     basics: Basics = NO_BASICS
+    exposures: tuple[Exposure, ...] = ()
+    file: File | None = None
 
 
 NOTHING = Particulars()

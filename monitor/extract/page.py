@@ -27,6 +27,7 @@ from monitor.extract.blocked import wall
 from monitor.extract.columns import classify, names_leaders
 from monitor.extract.decode import decode
 from monitor.extract.document import Document
+from monitor.extract.files import form_of, read_file
 from monitor.extract.footer import read_footer
 from monitor.extract.guide import names_guide
 from monitor.extract.leaders import fetches, read_leaders, read_section
@@ -34,7 +35,7 @@ from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
-from monitor.extract.particulars import read_answer, read_particulars
+from monitor.extract.particulars import read_answer, read_particulars, text_particulars
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import is_soft_error
 from monitor.extract.tags import read_tags
@@ -50,6 +51,7 @@ _LIST_PATH = re.compile(
     r"/(?:(?:index|list|default|\w*moreinfo)(?:_\d+)?\.\w+)?$|gkmlpt/index", re.I
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt)$", re.I)
+_LOOKS_LIKE_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
 _GUIDE_FIELDS = 4
 _NAMED_GUIDE_FIELDS = 2
 _SCANT_TEXT = 50
@@ -71,17 +73,20 @@ def read_page(
     whole: bool = False,
     may_be_wall: bool = True,
 ) -> PageEvidence:
-    """Everything the extractors read from one page. Never raises on odd bytes.
+    """Everything the extractors read from one page, or from a file. Never raises on odd bytes.
 
     `role`: what the crawl meant by the address ("home", "leaders" …), a hint. `rendered`: the bytes
     are the live tree of a browser; `whole`: everything that its scripts asked for had come.
     `may_be_wall`: False where the caller looked for walls already and found none.
     """
     url = normal(url)
+    form = form_of(url, content_type)
+    if form is not None and not _LOOKS_LIKE_MARKUP.match(body):
+        return read_file(body, url=url, form=form, content_type=content_type)
     text, encoding = decode(body, content_type)
     value = parse_json(text)
     if value is not None:
-        return _api(value, url, encoding, len(text))
+        return _api(value, url, encoding, text)
     blocked = wall(http_status, {}, body) if may_be_wall else None
     doc = Document.read(text, url)
     if doc is None:
@@ -96,11 +101,11 @@ def read_page(
     return _Reading(doc, encoding, http_status, role, rendered, whole).evidence()
 
 
-def _api(value: object, url: str, encoding: Encoding, length: int) -> PageEvidence:
+def _api(value: object, url: str, encoding: Encoding, text: str) -> PageEvidence:
     page = PageEvidence(
-        url, PageKind.API, encoding, listing=read_api(value, url), text_length=length
+        url, PageKind.API, encoding, listing=read_api(value, url), text_length=len(text)
     )
-    return replace(page, particulars=read_answer(value, page))
+    return replace(page, particulars=read_answer(value, page, text))
 
 
 class _Reading:

@@ -13,29 +13,38 @@ from monitor.extract.hostile import read_hostile
 from monitor.extract.interaction import read_interaction
 from monitor.extract.letters_api import read_api_letters
 from monitor.extract.papers import read_listed, read_paper
-from monitor.extract.stamps import read_rows, read_stamps
+from monitor.extract.personal import exposures_in, read_exposures
 from monitor.extract.services import read_services
+from monitor.extract.stamps import read_rows, read_stamps
 
 
 def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
     """`page` is what was read of the same document already: its kind, list, article, links, tags."""
     paper = read_paper(doc, page)
     return Particulars(
-        hostile=read_hostile(doc, page),
+        basics=read_basics(doc, page),
+        exposures=read_exposures(doc),
         functions=read_functions(doc, page),
+        hostile=read_hostile(doc, page),
         interaction=read_interaction(doc, page),
-        paper=paper,
         listed=read_listed(page),
+        paper=paper,
+        services=read_services(doc, page),
         stamps=read_stamps(doc, page, paper),
     )
 
 
-def read_answer(value: Any, page: PageEvidence) -> Particulars:
-    """The same of a platform's answer, which is no document: `value` is what it holds."""
+def read_answer(value: Any, page: PageEvidence, text: str) -> Particulars:
+    """The same of a platform's answer, which is no document: `value` is what its `text` holds."""
     return Particulars(
+        exposures=exposures_in(text, ""),
         interaction=read_api_letters(value, page.url),
         listed=read_listed(page),
         rows=read_rows(value, page.url),
     )
-    return Particulars(services=read_services(doc, page))
-    return Particulars(basics=read_basics(doc, page))
+
+
+def text_particulars(text: str, title: str = "") -> Particulars:
+    """Of a text without markup: what a file says. Lines are rows, tabs part their cells; `title` is
+    what it is called, a file's own name."""
+    return Particulars(exposures=exposures_in(text, title))

@@ -45,7 +45,7 @@ from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import Category, Site, SiteKind, Unit
 from monitor.extract.columns import NAMES
-from monitor.extract.files import nature_of
+from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 
 FOLDER = Path(__file__).with_name("sites")

@@ -74,6 +74,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "docx": {"monitor.report"},
     "matplotlib": {"monitor.report"},
     "pycurl": {"monitor.crawl"},
+    "pypdfium2": {"monitor.extract"},
     "bs4": {"monitor.extract"},
     "click": {"monitor.cli"},
 }

@@ -26,7 +26,7 @@ from monitor.domain.evidence import (
 )
 from monitor.domain.finding import Evidence
 from monitor.domain.function import Naming
-from monitor.domain.gist import NAMING_REGIONS, Frame, Gist
+from monitor.domain.gist import NAMING_REGIONS, Frame, Gist, attached_marks
 from monitor.domain.particulars import NOTHING, Particulars
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import ColumnClass, Site
@@ -148,6 +148,8 @@ class SiteLook:
     anchor_urls: dict[str, str] = field(default_factory=dict)
     outside_anchors: dict[str, str] = field(default_factory=dict)
     soundings: list[PageLook] = field(default_factory=list)
+    carriers: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By mark, the pages that link to a file."""
     _named: dict[tuple[str, bool], list[tuple[Counter[str], str]]] = field(default_factory=dict)
 
     @property
@@ -173,8 +175,11 @@ class SiteLook:
         known = self.pages.get(key)
         if known is None or (look.opened and not known.opened):
             self.pages[key] = look
-        if seen.gist is not None:
-            self._name(seen.gist.frame, on_home=key == self.home_key)
+        gist = seen.gist
+        if gist is not None:
+            self._name(gist.frame, on_home=key == self.home_key)
+            for mark in attached_marks(gist):
+                self.carriers[mark].append(seen.target.url)
 
     def _name(self, frame: Frame, *, on_home: bool) -> None:
         """Count what links call the pages. The frames of a site are few: each is read once."""
