@@ -3,7 +3,7 @@ crawls in their order. Judging never reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -256,32 +256,36 @@ def remembered(engine: Engine, site_id: str, since: datetime) -> list[Remembered
 
 def answers(engine: Engine, pages: Iterable[Remembered]) -> dict[str, tuple[Fetch, str]]:
     """By address, the fetch whose equal would say the same, and the page read from it: only where
-    that is how the page would be read today, and its bytes are still stored as proof."""
+    that is how the page would be read today, and its bytes are still stored as proof. A file that
+    proved nothing was not stored and needs not be."""
     by_run: dict[int, dict[str, str]] = {}
+    files: set[str] = set()
     for one in pages:
+        if one.target.role is Role.ASSET:
+            files.add(one.target.url)
         if one.seen_run is not None and one.reading is not None:
             by_run.setdefault(one.seen_run, {})[one.target.url] = one.reading
     found: dict[str, tuple[Fetch, str]] = {}
     for run_id, readings in by_run.items():
         for some in _chunks(list(readings)):
-            found |= _answers(engine, run_id, {url: readings[url] for url in some})
+            found |= _answers(engine, run_id, {url: readings[url] for url in some}, files)
     return found
 
 
 def _answers(
-    engine: Engine, run_id: int, readings: Mapping[str, str]
+    engine: Engine, run_id: int, readings: Mapping[str, str], unstored: Container[str]
 ) -> dict[str, tuple[Fetch, str]]:
     with reading(engine) as connection:
         rows = connection.execute(
-            select(FetchRow.__table__)
-            .join(BlobRow, BlobRow.sha256 == FetchRow.body_sha256)
+            select(FetchRow.__table__, BlobRow.sha256.is_not(None).label("stored"))
+            .outerjoin(BlobRow, BlobRow.sha256 == FetchRow.body_sha256)
             .where(
                 FetchRow.run_id == run_id,
                 FetchRow.target_digest.in_([digest(url) for url in readings]),
                 FetchRow.reusable.is_(True),
             )
         ).all()
-    fetches = [to_fetch(row) for row in rows]  # type: ignore[arg-type]
+    fetches = [to_fetch(row) for row in rows if row.stored or row.url in unstored]  # type: ignore[arg-type]
     return {
         fetch.url: (fetch, readings[fetch.url])
         for fetch in fetches

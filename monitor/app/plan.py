@@ -218,6 +218,8 @@ def _role_of(defect: Defect, owner: str | None) -> Role:
     if defect.check == "form-unavailable":
         file = Role.ASSET if defect.facts.get("ending") else Role.PAGE
         return Role.LINK if owner is None else file
+    if defect.check == "personal-data-exposed" and defect.facts.get("form"):
+        return Role.ASSET
     if defect.check != "link-broken":
         return Role.PAGE
     if defect.facts.get("kind") in _FILES:

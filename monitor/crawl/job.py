@@ -25,7 +25,9 @@ class Job:
     `hops` are the addresses passed through on this rung. `lagged` counts the looks our own late
     loop spoiled, `tries` the failed looks on this rung that may pass. `browser` is False once the
     browser failed us on this target; `whole` is True when it got all that the page's scripts asked
-    for. `recalled` is what an earlier run knows of the target; `asked` the answer since which the
+    for. `form` is that of the file which the last answer was, None for a page; `only_begin` is True
+    where the beginning of a file must do; `reserved` counts its bytes while they are on their way.
+    `recalled` is what an earlier run knows of the target; `asked` the answer since which the
     request on its way asks for changes.
     """
 
@@ -38,6 +40,9 @@ class Job:
     tries: int = 0
     browser: bool = True
     whole: bool = False
+    form: str | None = None
+    only_begin: bool = False
+    reserved: int = 0
     place: Place | None = None
     recalled: Recalled | None = None
     asked: Fetch | None = None

@@ -70,6 +70,8 @@ def next_rung(job: Job, fetch: Fetch, page: PageEvidence | None, *, escalate: bo
         # A site's own word that a page is gone needs no browser: there may be thousands of them.
         said = not stranger and fetch.status is FetchStatus.OK
         return None if said and job.via is Via.HEADERS else higher
+    if page is not None and page.particulars.file is not None:
+        return None
     if page is not None and page_like and wants_browser(page, job):
         return browser
     if escalate and (_lacks(page, job) if page is not None else _is_void(fetch, page_like)):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from monitor.crawl.store import Store
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.evidence import Fetch, PageEvidence
 from monitor.domain.observation import Observation
+from monitor.domain.particulars import NOTHING
 from monitor.domain.run import Reason, Role, Target
 
 BATCH = 50
@@ -180,14 +181,18 @@ class Ledger:
 
 
 PAGE_ROLES = frozenset(Role) - {Role.ROBOTS, Role.ASSET, Role.LINK, Role.SOUNDING}
-"""Targets that are read whole and followed; of the others only the beginning is read."""
+"""Targets that are read whole and followed; of the others only the beginning is read, unless they are
+files of the site."""
 
 
 def is_proof(target: Target, fetch: Fetch, page: PageEvidence | None) -> bool:
     """Whether the body is worth keeping: a page that was read, and whatever a server said instead
-    of one. Of a link's target that opens nothing is kept, but for what no office links to."""
+    of one. Of a link's target that opens nothing is kept, but for what no office links to; of a file
+    only what proves something."""
     if target.role is Role.ROBOTS or (fetch.http_status or 0) >= 400:
         return True
     if page is None:
         return False
+    if page.particulars.file is not None:
+        return replace(page.particulars, file=None) != NOTHING
     return target.role in PAGE_ROLES or page.soft404 or page.particulars.hostile.guise is not None

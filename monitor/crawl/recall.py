@@ -11,9 +11,11 @@ from monitor.crawl.job import Job
 from monitor.crawl.ladder import wants_browser
 from monitor.crawl.ledger import PAGE_ROLES
 from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.personal import FileState
 
 NOT_MODIFIED = 304
 _LONGEST_MARK = 200
+_FILES_READ = (FileState.READ, FileState.CUT, FileState.SCANNED, FileState.LOCKED)
 _ELSEWHERE = (PageKind.REDIRECT, PageKind.BLOCKED, PageKind.SOFT404)
 
 
@@ -77,13 +79,19 @@ def held(answer: Fetch, headers: Mapping[str, str], at: datetime, seconds: float
     )
 
 
+def was_read(page: PageEvidence | None) -> bool:
+    """Whether the page is a file that was read as far as it can be: reading it again tells the same."""
+    file = page.particulars.file if page is not None else None
+    return file is not None and file.state in _FILES_READ
+
+
 def is_reusable(job: Job, fetch: Fetch, page: PageEvidence) -> bool:
     """Whether an equal answer would say all that this one did."""
     return (
         fetch.status is FetchStatus.OK
         and fetch.http_status == 200
         and job.via is Via.PLAIN
-        and job.target.role in PAGE_ROLES
+        and (was_read(page) if page.particulars.file else job.target.role in PAGE_ROLES)
         and not job.hops
         and not job.fetches
         and page.kind not in _ELSEWHERE

@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 
 from monitor import settings as house
 from monitor.crawl import loop
+from monitor.crawl.files import Files
 from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.guard import Resolver
 from monitor.crawl.job import Job
@@ -130,14 +131,16 @@ async def _desk(
     frontier = Frontier(sites, resolver, locks, options.delay, options.per_host, options.pause)
     frontier.last = {url for url, one in recalled.items() if one.later}
     renders = Renders(frontier, resolver, options.browser) if options.browser else None
+    files = Files(frontier)
     sight = Sight(controls, options.networks, options.pause)
     sight.paused = frontier.pause
     lag.start()
     try:
-        yield Desk(frontier, ledger, lag, options, sight, renders, recalled)
+        yield Desk(frontier, ledger, lag, options, sight, files, renders, recalled)
     finally:
         if renders is not None:
             await renders.close()
+        await files.close()
         lag.stop()
         locks.close()
         reactor.installNameResolver(before)

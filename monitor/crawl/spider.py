@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 
 from monitor.crawl import observe, recall
 from monitor.crawl.backlog import Backlog
+from monitor.crawl.files import MOST_BYTES, Files
 from monitor.crawl.frontier import Entry, Frontier
 from monitor.crawl.job import Job
 from monitor.crawl.ladder import BROWSER_HEADERS, next_rung
@@ -30,8 +31,10 @@ from monitor.crawl.sight import Sight
 from monitor.crawl.traps import is_trap
 from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, PageKind, Via
 from monitor.domain.observation import Observation, Recalled
+from monitor.domain.personal import FileState
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
+from monitor.extract.files import READABLE, form_of, unread
 from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 
@@ -64,6 +67,7 @@ class Desk:
     lag: LagMeter
     options: Options
     sight: Sight
+    files: Files
     renderer: Renderer | None = None
     recalled: Mapping[str, Recalled] = field(default_factory=dict)
 
@@ -106,6 +110,7 @@ class TargetSpider(scrapy.Spider):
         self.frontier.wake = self.crawler.engine._slot.nextcall.schedule  # type: ignore[union-attr]
         if self.desk.renderer is not None:
             self.desk.renderer.deliver = self.rendered
+        self.desk.files.deliver = self.read
         self.frontier.add(self.targets)
         self.targets = ()
         self.frontier.done()
@@ -151,16 +156,43 @@ class TargetSpider(scrapy.Spider):
         )
 
     def on_headers(self, headers: Headers, request: scrapy.Request, **_: Any) -> None:
-        """Of anything but a page only the beginning is read."""
+        """Of anything but a page, or a file of the site, only the beginning is read."""
         request.meta["answered"] = True
         kind = (headers.get("Content-Type") or b"").decode("latin-1")
         job: Job = request.cb_kwargs["job"]
+        job.form = self._form(job, kind, headers)
         if job.target.role is Role.ROBOTS:
             request.meta["download_maxsize"] = 0
             request.meta["left"] = MAX_BYTES
         elif job.target.role in (Role.ASSET, Role.LINK) or not observe.is_textual(kind):
             request.meta["download_maxsize"] = 0
             request.meta["left"] = observe.HEAD_BYTES
+            if job.form in READABLE and not job.only_begin:
+                self._take_whole(job, headers, request.meta)
+
+    def _form(self, job: Job, kind: str, headers: Headers) -> str | None:
+        """Which file of the site it is, None for a page, for a stranger's and for whatever else."""
+        if job.target.site_id is None or job.target.role in (Role.ROBOTS, Role.LINK):
+            return None
+        if job.target.role is not Role.ASSET and observe.is_textual(kind):
+            return None
+        named = (headers.get("Content-Disposition") or b"").decode("latin-1")
+        return form_of(job.url, kind, named)
+
+    def _take_whole(self, job: Job, headers: Headers, meta: dict[str, Any]) -> None:
+        """Read a file to its end, if it is not too large and there is room for it now."""
+        told = (headers.get("Content-Length") or b"").decode("latin-1").strip()
+        size = int(told) if told.isdecimal() else MOST_BYTES
+        if size > MOST_BYTES:
+            return
+        if not self.desk.files.has_room(size):
+            meta["crowded"] = True
+            meta["left"] = 0
+            return
+        meta["whole"] = True
+        meta["left"] = MOST_BYTES + 1
+        job.reserved = size
+        self.desk.files.at_hand += size
 
     def on_bytes(self, data: bytes, request: scrapy.Request, **_: Any) -> None:
         left = request.meta.get("left")
@@ -176,16 +208,27 @@ class TargetSpider(scrapy.Spider):
         if job.place is not None:
             self.desk.sight.hear(job.place.key, job.started)
         self.frontier.release(job)
+        self._unreserve(job)
         self.ledger.note(job.target)
         begun = monotonic()
         try:
             self._answered(response, job)
         except Exception:
             self._broke(job)
-        self.frontier.window = self._backlog.parsed(monotonic() - begun, len(response.body))
+        size = None if response.meta.get("whole") else len(response.body)  # files are held apart
+        self.frontier.window = self._backlog.parsed(monotonic() - begun, size)
+
+    def _unreserve(self, job: Job) -> None:
+        self.desk.files.at_hand -= job.reserved
+        job.reserved = 0
 
     def failed(self, failure: Failure) -> None:
         job: Job = failure.request.cb_kwargs["job"]  # type: ignore[attr-defined]
+        self._unreserve(job)
+        if failure.request.meta.get("whole"):  # type: ignore[attr-defined]
+            self.frontier.release(job)
+            self._only_begin(job)
+            return
         status, detail = observe.failure_status(failure.value or Exception())
         if status is FetchStatus.RESET and failure.request.meta.get("answered"):  # type: ignore[attr-defined]
             detail = observe.TRUNCATED
@@ -221,6 +264,19 @@ class TargetSpider(scrapy.Spider):
         target = entry.target if isinstance(entry, Job) else entry
         self.ledger.settle(Observation(target, reason=Reason.PARKED))
         self.frontier.done()
+
+    def read(self, job: Job, fetch: Fetch, body: bytes, page: PageEvidence) -> None:
+        """A file was read."""
+        try:
+            self._conclude(job, fetch, page, body)
+        except Exception:
+            self._broke(job)
+
+    def _only_begin(self, job: Job) -> None:
+        """A file that does not come to its end is asked again, as any link's target: it may open
+        nevertheless."""
+        job.only_begin = True
+        self.frontier.again(job)
 
     def rendered(self, job: Job, rendered: Rendered) -> None:
         """The browser is back."""
@@ -263,9 +319,19 @@ class TargetSpider(scrapy.Spider):
             fetch = recall.held(job.asked, headers, self.desk.options.clock(), spent)
             self._unchanged(job, replace(fetch, remote_address=address))
             return
+        if response.meta.get("crowded"):
+            self.frontier.later(job, self.desk.options.pause)
+            return
+        whole = bool(response.meta.get("whole"))
+        if whole and "dataloss" in response.flags:
+            self._only_begin(job)
+            return
         try:
-            body = observe.unpacked(response, headers, observe.MAX_HTML)
+            body = observe.unpacked(response, headers, MOST_BYTES if whole else observe.MAX_HTML)
         except observe.Unreadable as why:
+            if whole:
+                self._only_begin(job)
+                return
             self._decide(job, self._fetch(job, why.status, response.status, detail=why.detail))
             return
         kind = headers.get("content-type")
@@ -291,13 +357,20 @@ class TargetSpider(scrapy.Spider):
         if sha256 is not None:
             self._unchanged(job, replace(fetch, body_sha256=sha256, reusable=True), body)
             return
-        name = wall(response.status, headers, body)
+        name = wall(response.status, headers, body[: observe.HEAD_BYTES] if whole else body)
         if name is not None or response.status in BLOCKED_STATUSES:
             detail = name or f"http_{response.status}"
             fetch = replace(fetch, status=FetchStatus.BLOCKED, detail=detail)
         elif job.target.role is Role.ASSET and response.status == 200:
             fetch = replace(fetch, detail=nature_of(body))
-        self._decide(job, fetch, body)
+        if whole and job.form and self._came_whole(fetch, response):
+            self.desk.files.submit(job, fetch, body, job.form)
+            return
+        self._decide(job, fetch, body[: observe.HEAD_BYTES] if whole else body)
+
+    def _came_whole(self, fetch: Fetch, response: Response) -> bool:
+        opened = fetch.status is FetchStatus.OK and fetch.http_status == 200
+        return opened and "download_stopped" not in response.flags
 
     def _unchanged(self, job: Job, fetch: Fetch, body: bytes | None = None) -> None:
         """The page is what it was: the stored reading stands, and what it leads to is known."""
@@ -398,6 +471,9 @@ class TargetSpider(scrapy.Spider):
 
     def _read(self, job: Job, fetch: Fetch, body: bytes | None) -> PageEvidence | None:
         readable = fetch.status is FetchStatus.OK and (fetch.http_status or 0) < 400 and body
+        if readable and job.form is not None and job.via is not Via.BROWSER:
+            lacks = FileState.TOO_LARGE if job.form in READABLE else FileState.NOT_READABLE
+            return unread(job.url, job.form, lacks)
         if not readable or body is None or not observe.is_textual(fetch.content_type, body):
             return None
         return read_page(
@@ -424,17 +500,17 @@ class TargetSpider(scrapy.Spider):
             self.frontier.answer_robots(target.url, Rules(body if said else None))
         followed = page is not None and target.site_id is not None and target.role in PAGE_ROLES
         found, cut = self._found(job, page) if page is not None and followed else ([], [])
-        if body and is_proof(target, fetch, page):
+        proof = is_proof(target, fetch, page)
+        if body and (proof or recall.was_read(page)):
             reusable = page is not None and recall.is_reusable(job, fetch, page)
             fetch = replace(fetch, body_sha256=observe.sha256(body), reusable=reusable)
-        else:
-            body = None
+        body = body if proof else None
         self.ledger.settle(
             Observation(
                 target,
                 fetches=(*job.fetches, fetch),
                 page=page,
-                body=body,
+                body=body or None,
                 found=(*found, *cut),
                 reason=self._reason(fetch, page),
             )
