@@ -32,11 +32,13 @@ CHECKS = {
     "interpretation-missing", "interpretation-unlinked", "date-forged",
     "service-missing", "guide-incomplete", "guide-vague", "form-unavailable",
     "overview-missing", "agency-info-incomplete", "key-area-missing",
+    "personal-data-exposed",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)
 _HIDDEN = re.compile(r"<!--.*?-->|<script(?![^>]*text/xml).*?</script>", re.S | re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_PACKED = "application/vnd.openxmlformats"
 _NO_PAGE = ("javascript:", "mailto:", "data:", "#")
 
 
@@ -85,6 +87,7 @@ def _walk(server: DemoServer) -> dict[str, int]:
         status, kind, body = _get(url)
         seen[url] = status
         if kind == "image/png" or not status or not body:
+        if kind == "image/png" or kind.startswith(_PACKED) or not status:
             continue
         text = _decoded(body)
         assert NOTE in text, url

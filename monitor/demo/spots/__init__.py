@@ -15,6 +15,7 @@ from monitor.demo.spots import (
 )
 from monitor.demo.spots import availability, freshness, links, marks, people, services
 from monitor.demo.spots import availability, basics, freshness, links, marks, people
+from monitor.demo.spots import availability, freshness, links, marks, people, personal
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -29,4 +30,5 @@ ALL: tuple[Spot, ...] = (
     *reading.SPOTS,
     *services.SPOTS,
     *basics.SPOTS,
+    *personal.SPOTS,
 )
