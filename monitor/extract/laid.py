@@ -31,7 +31,7 @@ _MOST_HEADS = 40
 _TOP = 200
 _HEAD_KEYS = (
     "personal_id_caption", "personal_id_other", "personal_card_caption", "personal_name_column",
-    "personal_phone_column", "personal_private_column",
+    "personal_phone_column", "personal_private_column", "personal_trait_column",
 )  # fmt: skip
 
 

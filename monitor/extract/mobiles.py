@@ -103,5 +103,7 @@ def _is_list_of_people(laid: Laid, head_line: int) -> bool:
     office = pattern("personal_office_list")
     if office.search(heads) or office.search(about):
         return False
-    people = pattern("personal_people").search(about)
-    return bool(people or pattern("personal_private_column").search(heads))
+    if pattern("personal_people").search(about) or pattern("personal_private_column").search(heads):
+        return True
+    listed = pattern("personal_list").search(about)
+    return bool(listed and pattern("personal_trait_column").search(heads))

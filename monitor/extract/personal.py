@@ -24,6 +24,8 @@ _PLAIN = {ord("\u00a0"): " ", ord("\u3000"): " ", ord("－"): "-", ord("Ｘ"): "
 _PLAIN |= {ord("０") + n: str(n) for n in range(10)}
 
 _TOP = 100
+_BEFORE_SITE = re.compile(r"\s*[-_|—–]+\s*")
+"""A page's title goes on with the site's name, which says nothing of the page."""
 
 
 def read_exposures(doc: Document) -> tuple[Exposure, ...]:
@@ -31,7 +33,7 @@ def read_exposures(doc: Document) -> tuple[Exposure, ...]:
     if not _may_show_any(doc.text):
         return ()
     foot = {element for element, place in doc.places.items() if place is Place.FOOTER}
-    return exposures_in(laid_out(doc.body, foot), doc.title)
+    return exposures_in(laid_out(doc.body, foot), _BEFORE_SITE.split(doc.title)[0])
 
 
 def _may_show_any(text: str) -> bool:
