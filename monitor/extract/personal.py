@@ -12,7 +12,7 @@ from monitor.extract.mobiles import private_mobiles
 from monitor.extract.numbers import bank_cards, identities
 from monitor.extract.regions import Place
 
-_RUN = re.compile(r"\d[\d -]{10,}")
+_RUN = re.compile(r"\d[\d -]{9,}\d")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)")
 _MOBILE = re.compile(r"[1１][3-9３-９](?:[ -]?\d){9}")
 _PAGES = re.compile(r"(?:\d{1,2} +)*\d{2} *")
