@@ -13,6 +13,7 @@ from monitor.domain.guide import NO_SERVICES, ServiceSight
 from monitor.domain.basics import NOTHING as NO_BASICS
 from monitor.domain.basics import Basics
 from monitor.domain.personal import Exposure, File
+from monitor.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Particulars:
     basics: Basics = NO_BASICS
     exposures: tuple[Exposure, ...] = ()
     file: File | None = None
+    wordings: tuple[Wording, ...] = ()
 
 
 NOTHING = Particulars()

@@ -33,6 +33,7 @@ CHECKS = {
     "service-missing", "guide-incomplete", "guide-vague", "form-unavailable",
     "overview-missing", "agency-info-incomplete", "key-area-missing",
     "personal-data-exposed",
+    "wording-severe", "wording-error",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

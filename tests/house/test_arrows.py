@@ -76,6 +76,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pycurl": {"monitor.crawl"},
     "pypdfium2": {"monitor.extract"},
     "bs4": {"monitor.extract"},
+    "ahocorasick_rs": {"monitor.extract"},
     "click": {"monitor.cli"},
 }
 STANDARD_LIBRARY_ONLY = ("monitor.domain", "monitor.demo")

@@ -20,6 +20,7 @@ from monitor.assess.gather.scene import History, Scene
 from monitor.assess.gather.personal import personal_data
 from monitor.assess.gather.scene import Scene
 from monitor.assess.gather.services import form_files, guide_texts, service_offer
+from monitor.assess.gather.wordings import wordings
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
@@ -42,6 +43,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
 )
 _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (basics,)
 _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (personal_data,)
+_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (wordings,)
 """The dossiers of every further area, each from its own module."""
 
 

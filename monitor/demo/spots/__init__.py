@@ -16,6 +16,7 @@ from monitor.demo.spots import (
 from monitor.demo.spots import availability, freshness, links, marks, people, services
 from monitor.demo.spots import availability, basics, freshness, links, marks, people
 from monitor.demo.spots import availability, freshness, links, marks, people, personal
+from monitor.demo.spots import availability, freshness, links, marks, people, wordings
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
@@ -31,4 +32,5 @@ ALL: tuple[Spot, ...] = (
     *services.SPOTS,
     *basics.SPOTS,
     *personal.SPOTS,
+    *wordings.SPOTS,
 )
