@@ -22,6 +22,7 @@ SEVERE, ORDINARY = "wording-severe", "wording-error"
 _OWN = frozenset({"title", "text", "alt", "tag"})
 _SHARED = 5
 """Own words that stand in the same surroundings on so many pages are furniture."""
+_CLOSE = 10
 _GONE = (404, 410)
 
 Shown = tuple[PageLook, Wording]
@@ -73,11 +74,13 @@ class _Found:
 
     def sort(self, told: Sequence[Shown]) -> None:
         own = [(page, one) for page, one in told if one.where in _OWN]
-        places: dict[tuple[str, str], int] = defaultdict(int)
+        places: dict[tuple[str, str, str], int] = defaultdict(int)
         for _, one in own:
-            places[one.wrong, one.context] += 1
+            places[_surroundings(one)] += 1
+        furniture = {_surroundings(one) for _, one in told if one.where in ("foot", "frame")}
         for page, one in own:
-            if places[one.wrong, one.context] < _SHARED:
+            around = _surroundings(one)
+            if places[around] < _SHARED and around not in furniture:
                 self.own[address_key(page.url)].append(one)
             else:
                 self.shared[one.wrong].append((page, one))
@@ -125,6 +128,12 @@ class _Found:
                 ):
                     self.parents[key, wrong].update(p.url for p, _ in self.shared.pop(wrong))
                     break
+
+
+def _surroundings(one: Wording) -> tuple[str, str, str]:
+    """By which the same sentence is known on another page."""
+    before, _, after = one.context.partition(one.wrong)
+    return before[-_CLOSE:], one.wrong, after[:_CLOSE]
 
 
 def _rank(page: PageLook, look: SiteLook) -> int:
