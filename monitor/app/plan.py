@@ -214,13 +214,12 @@ def _again(defects: Iterable[Defect], scopes: Scopes, memory: Memory) -> list[Ta
 def _role_of(defect: Defect, owner: str | None) -> Role:
     if defect.check == "leader-bio-missing":
         return Role.LEADER
-    if defect.check not in ON_LINKS:
     if defect.check == "form-unavailable":
         file = Role.ASSET if defect.facts.get("ending") else Role.PAGE
         return Role.LINK if owner is None else file
     if defect.check == "personal-data-exposed" and defect.facts.get("form"):
         return Role.ASSET
-    if defect.check != "link-broken":
+    if defect.check not in ON_LINKS:
         return Role.PAGE
     if defect.facts.get("kind") in _FILES:
         return Role.ASSET

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.domain.basics import NOTHING as NO_BASICS
+from monitor.domain.basics import Basics
 from monitor.domain.function import NO_FUNCTIONS, Functions, Sounding
+from monitor.domain.guide import NO_SERVICES, ServiceSight
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 from monitor.domain.interaction import NO_INTERACTION, Interaction
 from monitor.domain.papers import NO_PAPER, Listed, Paper
-from monitor.domain.stamps import NO_STAMPS, Row, Stamps
-from monitor.domain.guide import NO_SERVICES, ServiceSight
-from monitor.domain.basics import NOTHING as NO_BASICS
-from monitor.domain.basics import Basics
 from monitor.domain.personal import Exposure, File
+from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 from monitor.domain.wording import Wording
 
 

@@ -25,10 +25,8 @@ def describe(page: PageEvidence) -> dict[str, Any]:
             {"name": one.name, "post": one.post, "bio": one.bio, "url": one.url}
             for one in (page.leaders if page.kind in _OF_LEADERS else ())
         ],
-        "agency": None,
-        "letters": [_letter(one) for one in _letters(page)],
         "agency": _agency(page.particulars.basics),
-        "letters": [],
+        "letters": [_letter(one) for one in _letters(page)],
         "footer": _footer(page.footer),
         "tags": dict(page.tags),
         "links": [

@@ -35,7 +35,7 @@ from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.links import read_links
 from monitor.extract.listing import Read, has_bare_head, has_shell, read_listing
 from monitor.extract.names import read_labels
-from monitor.extract.particulars import read_answer, read_particulars, text_particulars
+from monitor.extract.particulars import read_answer, read_particulars
 from monitor.extract.redirect import read_redirect
 from monitor.extract.soft404 import is_soft_error
 from monitor.extract.tags import read_tags

@@ -16,7 +16,7 @@ from monitor.extract.papers import read_listed, read_paper
 from monitor.extract.personal import exposures_in, read_exposures
 from monitor.extract.services import read_services
 from monitor.extract.stamps import read_rows, read_stamps
-from monitor.extract.wordings import read_wordings
+from monitor.extract.wordings import find_wordings, read_wordings
 
 
 def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
@@ -32,6 +32,7 @@ def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
         paper=paper,
         services=read_services(doc, page),
         stamps=read_stamps(doc, page, paper),
+        wordings=read_wordings(doc, page),
     )
 
 
@@ -48,5 +49,4 @@ def read_answer(value: Any, page: PageEvidence, text: str) -> Particulars:
 def text_particulars(text: str, title: str = "") -> Particulars:
     """Of a text without markup: what a file says. Lines are rows, tabs part their cells; `title` is
     what it is called, a file's own name."""
-    return Particulars(exposures=exposures_in(text, title))
-    return Particulars(wordings=read_wordings(doc, page))
+    return Particulars(exposures=exposures_in(text, title), wordings=find_wordings(text))

@@ -87,8 +87,7 @@ def _walk(server: DemoServer) -> dict[str, int]:
             continue
         status, kind, body = _get(url)
         seen[url] = status
-        if kind == "image/png" or not status or not body:
-        if kind == "image/png" or kind.startswith(_PACKED) or not status:
+        if kind == "image/png" or kind.startswith(_PACKED) or not status or not body:
             continue
         text = _decoded(body)
         assert NOTE in text, url

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.guide import ELEMENTS, Guide
-from monitor.extract.nature import nature_of
 from monitor.extract.labels import keys_of
+from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 from tests.extract.labelled import PAGES
 

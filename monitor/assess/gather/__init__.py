@@ -16,9 +16,8 @@ from monitor.assess.gather.leaders import leader_entries, leaders_page
 from monitor.assess.gather.links import Crossings, link_targets
 from monitor.assess.gather.look import Names, Seen, SiteLook, Watch
 from monitor.assess.gather.marks import footer_marks, page_tags
-from monitor.assess.gather.scene import History, Scene
 from monitor.assess.gather.personal import personal_data
-from monitor.assess.gather.scene import Scene
+from monitor.assess.gather.scene import History, Scene
 from monitor.assess.gather.services import form_files, guide_texts, service_offer
 from monitor.assess.gather.wordings import wordings
 from monitor.domain.address import Scopes, address_key
@@ -40,10 +39,10 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     service_offer,
     guide_texts,
     form_files,
+    basics,
+    personal_data,
+    wordings,
 )
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (basics,)
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (personal_data,)
-_AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (wordings,)
 """The dossiers of every further area, each from its own module."""
 
 

@@ -6,13 +6,15 @@ from monitor.demo.parts import function, interaction
 from monitor.demo.parts.basics import Disclosure, Office, Overview, YearlyReport
 from monitor.demo.parts.part import Part
 from monitor.demo.parts.policies import Policies
+from monitor.demo.parts.services import Services
 
 PARTS: tuple[Part, ...] = (
     function.PART,
     interaction.PART,
     Policies(),
+    Services(),
+    Overview(),
+    Office(),
+    Disclosure(),
+    YearlyReport(),
 )
-from monitor.demo.parts.services import Services
-
-PARTS: tuple[Part, ...] = (Services(),)
-PARTS: tuple[Part, ...] = (Overview(), Office(), Disclosure(), YearlyReport())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.demo.spots import (
     availability,
+    basics,
     freshness,
     function,
     hostile,
@@ -11,12 +12,11 @@ from monitor.demo.spots import (
     links,
     marks,
     people,
+    personal,
     reading,
+    services,
+    wordings,
 )
-from monitor.demo.spots import availability, freshness, links, marks, people, services
-from monitor.demo.spots import availability, basics, freshness, links, marks, people
-from monitor.demo.spots import availability, freshness, links, marks, people, personal
-from monitor.demo.spots import availability, freshness, links, marks, people, wordings
 from monitor.demo.spots.spot import Spot
 
 ALL: tuple[Spot, ...] = (
