@@ -45,6 +45,7 @@ from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import Category, Site, SiteKind, Unit
 from monitor.extract.columns import NAMES
+from monitor.extract.files import form_of
 from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 
@@ -177,7 +178,7 @@ def _seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
         detail=nature_of(body) if role is Role.ASSET and status == 200 else None,
     )
     page = None
-    if status < 400 and is_textual(kind, body):
+    if status < 400 and (is_textual(kind, body) or form_of(url, kind) is not None):
         page = read_page(
             body,
             url=url,
