@@ -73,10 +73,10 @@ def read_wordings(doc: Document, page: PageEvidence) -> tuple[Wording, ...]:
     beside = (doc.title, page.title, *dict(page.tags).values(), *(text for _, text in pictures))
     if not may_hold_slips("\n".join((_squeezed(doc.text), *beside))):
         return ()
-    called = "\n".join((doc.title, page.title, *page.trail))
+    called = "\n".join((page.title, *page.trail))
     if _is_no_prose(doc, called):
         return ()
-    past = bool(pattern("wording_history").search(called))
+    past = bool(pattern("wording_history").search(called)) and not _speaks_of_today(page)
     letter = _is_letter(doc, page)
     found = [*_in_text(doc, letter), *_in_said(_said(doc, page, pictures, letter))]
     kept = (one for slip, one in found if not (past and slip.history))
@@ -95,6 +95,11 @@ def _is_no_prose(doc: Document, called: str) -> bool:
         sum(1 for _ in signs.finditer(text)) > least
         for signs in (pattern("traditional_character"), _KANA)
     )
+
+
+def _speaks_of_today(page: PageEvidence) -> bool:
+    """News of those who look after the past."""
+    return bool(pattern("wording_today").search(page.title))
 
 
 def _squeezed(text: str) -> str:
