@@ -5,6 +5,7 @@ from monitor.domain.finding import Verdict, failed, not_observed, passed
 from monitor.domain.function import Searched, Sight
 from monitor.domain.function_dossier import SiteSearch
 
+_NO_BOX = "not_searched"
 _NOTHING = (Searched.DEAD, Searched.FAILED)
 
 
@@ -21,7 +22,7 @@ def search_broken(search: SiteSearch, context: Context) -> Verdict:
 
     Source: 国办秘函〔2019〕19号, 扣分项, 站内搜索.
     """
-    if search.box is Sight.NONE and not search.looks:
+    if search.box is Sight.NONE and all(look.why == _NO_BOX for look in search.looks):
         return failed("no_search")
     sure = [look for look in search.looks if look.outcome is not Searched.UNSURE]
     lost = [look for look in sure if look.outcome is not Searched.FOUND]

@@ -184,7 +184,7 @@ async def _search(context: BrowserContext, home: str, title: str, article: str) 
     if frame is None:
         way = await page.evaluate(_WAY, [pattern("search_label").pattern])
         if not way:
-            return Search(Searched.UNSURE, "search_unread")
+            return Search(Searched.UNSURE, "not_searched")
         if not await _goes(page, way):
             return _away(page, home, way)
         await _still(page, watched)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SITES_AT_ONCE = 4
-_HOPELESS = ("search_elsewhere", "search_walled", "blocked", "no_browser")
+_HOPELESS = ("search_elsewhere", "search_walled", "blocked", "no_browser", "not_searched")
 """Why one search could not be read and the next will not be either."""
 
 

@@ -12,6 +12,7 @@ One YAML file per check in sites/. A file is a list of sites:
         /zwgk/x.pdf: {base64: …, type: application/pdf}
         /zwgk/: {body: "<html>…", type: text/html, status: 200, role: column, rendered: false}
         /blocked/: {reason: blocked}    # planned, but not seen
+        /s?q=1: {body: "<html>…", searched: [a title, /zwgk/1.html]}      # what its search answered
         http://127.0.0.9/: "…"          # somebody else's page that the site links to
       seeds: [{subject: /zwgk/1.html, why: words of one line}]
       decoys: [words of one line each: what looks like the defect here and is none]
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,10 +38,12 @@ from monitor.assess.gather import Crossings, Watch, dossiers, look_at
 from monitor.assess.judge import judge
 from monitor.config.rubric import load_rubric
 from monitor.crawl.observe import is_textual
+from monitor.crawl.soundings import answer
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import parse_moment, shanghai_day
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence
 from monitor.domain.finding import Finding
+from monitor.domain.function import Searched, SearchLook, Sounding
 from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.subject import Category, Site, SiteKind, Unit
@@ -48,6 +51,7 @@ from monitor.extract.columns import NAMES
 from monitor.extract.files import form_of
 from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
+from monitor.extract.results import read_results
 
 FOLDER = Path(__file__).with_name("sites")
 BASE = "http://127.0.0.1:8000"
@@ -55,7 +59,7 @@ SITE = {"name": "甲县人民政府门户网站", "kind": "portal", "code": "999
 UNIT = {"name": "甲县", "category": "county"}
 NOW = "2026-01-26T10:00:00+08:00"
 _SITE_KEYS = {"name", "family", "now", "site", "unit", "pages", "seeds", "decoys"}
-_PAGE_KEYS = {"body", "base64", "type", "status", "role", "rendered", "reason"}
+_PAGE_KEYS = {"body", "base64", "type", "status", "role", "rendered", "reason", "searched"}
 _HTML = "text/html; charset=utf-8"
 
 
@@ -178,6 +182,13 @@ def _seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
         detail=nature_of(body) if role is Role.ASSET and status == 200 else None,
     )
     page = None
+    if "searched" in given:
+        title, article = given["searched"]
+        outcome, why = read_results(body, url=url, title=title, article=_address(article)).outcome
+        outcome = outcome if status < 400 else Searched.FAILED
+        look = SearchLook(title, _address(article), outcome, why)
+        observed = answer(site, replace(fetch, url=f"search:{url}"), Sounding(search=look))
+        return Seen(observed.target, fetches=observed.fetches, page=observed.page)
     if status < 400 and (is_textual(kind, body) or form_of(url, kind) is not None):
         page = read_page(
             body,

@@ -79,7 +79,7 @@ SITES: dict[str, tuple[str, dict[str, Answer], Searched, str | None]] = {
     "code": (FORM, {"/s": html("<p>请输入验证码</p><input name='yzm'>")}, Searched.UNSURE, "blocked"),
     "login": (FORM, {"/s": html(WORDS + "<p>请登录后查看</p>")}, Searched.UNSURE, "search_walled"),
     "elsewhere": (FORM.replace("/s'", "http://10.1.2.3/s'"), {}, Searched.UNSURE, "search_elsewhere"),
-    "no box": ("<p>欢迎</p>", {}, Searched.UNSURE, "search_unread"),
+    "no box": ("<p>欢迎</p>", {}, Searched.UNSURE, "not_searched"),
 }  # fmt: skip
 
 
