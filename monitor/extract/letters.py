@@ -13,7 +13,7 @@ from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
 from monitor.extract.heads import heads
-from monitor.extract.lexicon import pattern
+from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.message import PICTURE, fields_of, is_label, join, labels_of, read_message
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
@@ -45,8 +45,12 @@ def may_hold_messages(doc: Document, page: PageEvidence, *, promised: bool) -> b
         return False
     if promised:
         return bool(pattern("letter_word").search(doc.text))
+    if page.kind is PageKind.LETTERS:
+        return True
     text = doc.text
-    return sum(sign in text for sign in pattern("letter_sign").needles) >= _SIGNS
+    return pattern("letter_stem").may_match(text) and (
+        sum(sign.pattern in text for sign in patterns("letter_sign")) >= _SIGNS
+    )
 
 
 def read_letters(doc: Document, page: PageEvidence) -> tuple[tuple[Letter, ...], Letter | None]:
