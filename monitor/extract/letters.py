@@ -13,7 +13,7 @@ from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
 from monitor.extract.heads import heads
-from monitor.extract.lexicon import pattern, patterns
+from monitor.extract.lexicon import literals, pattern
 from monitor.extract.message import PICTURE, fields_of, is_label, join, labels_of, read_message
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
@@ -49,7 +49,7 @@ def may_hold_messages(doc: Document, page: PageEvidence, *, promised: bool) -> b
         return True
     text = doc.text
     return pattern("letter_stem").may_match(text) and (
-        sum(sign.pattern in text for sign in patterns("letter_sign")) >= _SIGNS
+        sum(sign in text for sign in literals("letter_sign")) >= _SIGNS
     )
 
 

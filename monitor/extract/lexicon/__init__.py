@@ -107,6 +107,12 @@ def patterns(key: str) -> tuple[Words, ...]:
 
 
 @cache
+def literals(key: str) -> tuple[str, ...]:
+    """The entries of a key that holds no expressions, as they stand."""
+    return tuple(_words()[key])
+
+
+@cache
 def classes(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Named expressions under `key`, in the order of the file."""
     return tuple((name, re.compile("|".join(words))) for name, words in _words()[key].items())
