@@ -16,7 +16,8 @@ SEARCH = """<form action="/s"><input name="q" placeholder="请输入关键字"><
 <a href="javascript:;">无障碍浏览</a>"""
 NAV = f"""{SEARCH}<div class="nav"><a href="/">首页</a><a href="/gzdt/">工作动态</a>
 <a href="/tzgg/">通知公告</a>
-<a href="/ldxx.html">领导信息</a><a href="/bsfw.html">办事服务</a>{presented.LINKS}</div>"""
+<a href="/ldxx.html">领导信息</a><a href="/bsfw.html">办事服务</a>
+<a href="/wyzx.html">我要咨询</a>{presented.LINKS}</div>"""
 
 
 def page(title: str, body: str, *tags: tuple[str, str]) -> Answer:
@@ -79,6 +80,7 @@ def site(news: str = "2026-01-25", notices: str = "2026-01-20") -> dict[str, Ans
         "/jgzn.html": page("机构职能", presented.OFFICE),
         **{path: page(name, presented.TEXT) for path, name in presented.DISCLOSURE.items()},
         "/zhaocuo.html": page("我要找错", "<form><input name='url'></form>"),
+        "/wyzx.html": page("我要咨询", "<form><textarea name='nr'></textarea></form>"),
         "/red.png": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"),
         **column("gzdt", "工作动态", days),
         **column("tzgg", "通知公告", told),

@@ -63,20 +63,30 @@ def _with_entry(pages: dict[str, Any], *links: tuple[str, str]) -> dict[str, Any
     }
 
 
+def _without_entry(pages: dict[str, Any]) -> dict[str, Any]:
+    """The same site without its way to write."""
+    entry = '<a href="/wyzx.html">我要咨询</a>'.encode()
+    return {
+        path: (status, headers, body.replace(entry, b""))
+        for path, (status, headers, body) in pages.items()
+        if path != "/wyzx.html"
+    }
+
+
 def _states(monitor: Monitor) -> dict[str, str]:
     return {r["check"]: r["state"] for r in monitor.records() if r["check"] in CHECKS}
 
 
 def test_a_site_without_a_way_to_write_until_it_has_one(tmp_path: Path) -> None:
     monitor = Monitor(tmp_path)
-    pages = site()
+    pages = _without_entry(site())
     with served(pages) as server:
         monitor.registry(registry(server.url))
         monitor.ok("crawl", "--as-of", CRAWL)
         assert _states(monitor) == {"consultation-missing": "suspected"}
         monitor.ok("recheck", "--now", "--as-of", SECOND)
         assert _states(monitor) == {"consultation-missing": "confirmed"}
-        pages.update(_with_entry(site(), ("我要咨询", "http://127.0.0.9/hdjl/")))
+        pages.update(site())
         monitor.ok("crawl", "--as-of", NEXT)
         assert _states(monitor) == {"consultation-missing": "gone"}
 

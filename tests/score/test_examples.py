@@ -10,7 +10,7 @@ import pytest
 from monitor.assess.scoring import unit_score
 from monitor.domain.finding import Outcome
 from monitor.domain.office import SeveralSites
-from monitor.domain.rubric import Score
+from monitor.domain.rubric import Of, RowKind, Score
 from monitor.domain.subject import Category, SiteKind
 from tests.score.world import NATIONAL, Seen, defects, fault, fine, scored
 
@@ -115,7 +115,7 @@ def test_rows_that_are_not_for_a_site_are_neither_charged_nor_counted() -> None:
 
 
 def test_scored_from_half_of_the_component_on() -> None:
-    """Caps add to 26; at least 13 of them must be verified."""
+    """At least half of what the machine can judge must be verified."""
     thirteen = [
         *(fine("column-stale", cls, **{"class": cls}) for cls in ("news", "policy")),
         fine("footer-mark-missing", "icp"),
@@ -124,9 +124,14 @@ def test_scored_from_half_of_the_component_on() -> None:
     score = scored([*thirteen, *rest])
     assert (score.verified, score.scored) == (17.0, True)
     assert scored(rest).scored is False
-    edge = replace(NATIONAL, min_verified=17 / 26)
+    deductions = NATIONAL.rows_of(Of.SITE, RowKind.DEDUCTION)
+    component = sum(one.cap for one in deductions if not one.by_person)
+    edge = replace(NATIONAL, min_verified=17 / component)
     assert scored([*thirteen, *rest], rubric=edge).scored is True
-    assert scored([*thirteen, *rest], rubric=replace(edge, min_verified=17.01 / 26)).scored is False
+    assert (
+        scored([*thirteen, *rest], rubric=replace(edge, min_verified=17.01 / component)).scored
+        is False
+    )
 
 
 def test_what_went_wrong_with_us_verifies_nothing() -> None:
