@@ -114,9 +114,10 @@ def _reports(doc: Document, page: PageEvidence, *, named: bool) -> tuple[Report,
         known = found.get((url, year))
         if known is None or known.published is None:
             found[url, year] = Report(url, year, published)
-    if named and page.kind is not PageKind.COLUMN:
+    year = year_of(page.title) if is_report(page.title) else None
+    if named and (year or page.kind is not PageKind.COLUMN):
         day = page.article.published if page.article else None
-        year = year_of(page.title) or _year_in_body(doc)
+        year = year or year_of(page.title) or _year_in_body(doc)
         found[page.url, year] = Report(page.url, year, day)
     ranked = sorted(found.values(), key=lambda one: one.year or 9999, reverse=True)
     return tuple(ranked[:_MOST_REPORTS])

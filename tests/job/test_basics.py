@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.commands import Monitor
 from tests.job.presented import OFFICE
-from tests.job.small_site import page, registry, served, site
+from tests.job.small_site import items, page, registry, served, site
 
 HOURS = "<p>办公时间：周一至周五 8:30-12:00，14:30-17:30</p>"
 
@@ -66,6 +66,10 @@ def test_last_years_report_is_asked_for_from_february(tmp_path: Path) -> None:
         assert monitor.records()[0]["description"] == (
             "甲局网站未发现2025年度政府网站工作年度报表（应于2026-01-31前发布）"
         )
-        pages["/zhaocuo.html"] = page("2025年度政府网站工作年度报表", "<p>填报单位：甲局</p>" * 20)
+        title = "2025年度政府网站工作年度报表"
+        pages["/wzbb.html"] = page(title, "<p>填报单位：甲局</p>" * 20)
+        pages["/"] = page(
+            "首页", f'{items("gzdt", ["2026-02-05"])}<a href="/wzbb.html">{title}</a>'
+        )
         monitor.ok("recrawl", "jia-site", "--as-of", "2026-02-07T10:00")
         assert states(monitor)[known] == "gone"

@@ -87,13 +87,16 @@ class Office:
 
     def pages(self, frame: Frame) -> dict[str, PageMaker]:
         path, site = frame.plain_path("jgzn"), frame.site
+        more = f'<p><a href="{frame.href(frame.plain_path("lxwm"))}">联系方式</a></p>'
         if is_region(site):
-            return {path: lambda: frame.framed("other", "机构职能", self._departments(), path)}
+            return {
+                path: lambda: frame.framed("other", "机构职能", self._departments() + more, path)
+            }
         if "jgzn-none" in site.style:
             text = "<p>本网站由本单位主办，欢迎访问。未经许可不得转载，转载请注明来源。</p>" * 2
-            return {path: lambda: frame.framed("other", "网站说明", text, path)}
+            return {path: lambda: frame.framed("other", "网站说明", text + more, path)}
         if "jgzn-column" not in site.style:
-            return {path: lambda: frame.framed("other", "机构职能", self._body(frame), path)}
+            return {path: lambda: frame.framed("other", "机构职能", self._body(frame) + more, path)}
         first, second = frame.plain_path("jgzn/zyzz"), frame.plain_path("jgzn/lxfs")
         told = self._told(site)
         links = "".join(
@@ -103,7 +106,7 @@ class Office:
         upper = told["functions"] + told["bodies"]
         lower = told["address"] + told["hours"] + told["telephone"] + told["head"]
         return {
-            path: lambda: frame.framed("other", "机构职能", links, path),
+            path: lambda: frame.framed("other", "机构职能", links + more, path),
             first: lambda: frame.framed("other", "主要职责", upper, first),
             second: lambda: frame.framed("other", "联系方式", lower, second),
         }
