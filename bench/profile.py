@@ -87,9 +87,9 @@ def document(stacks: list[Stack], threads: float, pages: int, command: str) -> s
         [
             "# What the checks cost",
             "",
-            f"Written by `{command}`: CPU of a whole crawl of a generated site, {pages:,} HTML",
-            "pages, sampled. The checks are what only they read of a page, gathering and judging; the",
-            "crawl is all else. Other programs may share the machine: the share matters, not the milliseconds.",
+            f"Written by `{command}`: CPU of a whole crawl of a generated site of",
+            f"{pages:,} HTML pages, sampled. The checks are what only they read of a page, gathering and",
+            "judging; the crawl is all else. Other programs may share the machine: what matters is the share.",
             "",
             "| | ms a page | of the crawl | goal |",
             "| --- | ---: | ---: | --- |",
