@@ -89,7 +89,7 @@ def document(stacks: list[Stack], threads: float, pages: int, command: str) -> s
             "",
             f"Written by `{command}`: CPU of a whole crawl of a generated site of",
             f"{pages:,} HTML pages, sampled. The checks are what only they read of a page, gathering and",
-            "judging; the crawl is all else. Other programs may share the machine: what matters is the share.",
+            "judging; the crawl is all else. Other programs may share the machine: the share matters.",
             "",
             "| | ms a page | of the crawl | goal |",
             "| --- | ---: | ---: | --- |",
