@@ -54,6 +54,8 @@ _REPORT = (
     "jiucuo", "kaipuyun.cn/exposure", "zfwzgl.www.gov.cn", "errorinfo/search", "errorinfo/jcinfo",
     "exposure/index", "/exposure/", "zfwzzc", "errorinfo_jcinfo", "errorcorrection", "/jcinfo/",
 )  # fmt: skip
+_REPORT_CALL = re.compile(r"""\blink\(\s*["'](?:bm\d{8}|\d{10})["']""")
+"""The national script's own function, called with the site's code."""
 _LEADING = ("href", "src", "id", "onclick")
 _MAIL = re.compile(r"mailto:\S+@", re.I)
 _TAIL = 2500
@@ -407,12 +409,13 @@ def _has_badge(doc: Document) -> bool:
 
 def _reports(foot: _Foot) -> bool:
     doc = foot.doc
-    if _has(foot, _REPORT) or _is_called(doc, _REPORT_NAME):
+    if _has(foot, _REPORT) or _is_called(doc, _REPORT_NAME) or _REPORT_CALL.search(foot.leading):
         return True
     words = pattern("error_report")
-    images = [i.get("alt") or i.get("title") or "" for i in doc.body.iter("img")]
+    shown = [i.get("alt") or i.get("title") or "" for i in doc.body.iter("img")]
+    shown += [title for anchor in doc.anchors if (title := anchor.get("title"))]
     linked = doc.flat.linked.values() if words.may_match(doc.text) else ()
-    return any(len(label) <= _LABEL and words.search(label) for label in (*linked, *images))
+    return any(len(label) <= _LABEL and words.search(label) for label in (*linked, *shown))
 
 
 def _is_called(doc: Document, names: tuple[str, ...]) -> bool:

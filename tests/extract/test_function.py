@@ -21,6 +21,7 @@ def _functions(markup: str, path: str = "/") -> Functions:
         f"<script id='_jiucuo_' sitecode='{CODE}' src='https://x.gov.cn/exposure/jiucuo.js'></script>",
         f"<a href='http://121.43.68.40/exposure/jiucuo.html?site_code={CODE}'><img src='j.png'></a>",
         f"<a href='#' onclick=\"Link('{CODE}')\" title='网站找错'>我要找错</a>",
+        f"<a href='javascript:;' onclick=\"Link('{CODE}')\" title='我为政府网站找错'></a>",
         f"<script>document.write(\"<a href='/exposure/jiucuo.html?site_code={CODE}'></a>\")</script>",
     ],
 )
