@@ -8,6 +8,7 @@ from monitor.domain.evidence import (
     FOOTER_MARKS,
     Fetch,
     FetchStatus,
+    Footer,
     PageEvidence,
     Via,
 )
@@ -86,7 +87,7 @@ def _is_void(fetch: Fetch, page_like: bool) -> bool:
 
 def wants_browser(page: PageEvidence, job: Job) -> bool:
     """Whether a browser may show more of the page than its bytes do."""
-    if page.needs_script or (job.target.role is Role.HOME and _lacks_furniture(page)):
+    if page.needs_script or (job.target.role is Role.HOME and _lacks_marks(page.footer)):
         return True
     listing = page.listing
     if listing is None:
@@ -114,11 +115,15 @@ def _lacks(page: PageEvidence, job: Job) -> bool:
             return page.soft404
 
 
+def _lacks_marks(footer: Footer) -> bool:
+    """A mark that the home page lacks is missed on the whole site: a script may bring it yet."""
+    return not all(getattr(footer, mark) for mark in FOOTER_MARKS)
+
+
 def _lacks_furniture(page: PageEvidence) -> bool:
-    """What the home page lacks is missed on the whole site: a script may bring it yet."""
+    """The same of what else a home page offers: worth a browser once somebody shall be told."""
     functions = page.particulars.functions
     offers = functions.offers
     shown = [functions.report, functions.search]
     shown += [offers.mobile, offers.accessible] if offers else []
-    marks = (getattr(page.footer, mark) for mark in FOOTER_MARKS)
-    return not all(marks) or any(sight is not Sight.SHOWN for sight in shown)
+    return _lacks_marks(page.footer) or any(sight is not Sight.SHOWN for sight in shown)
