@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from monitor.demo.model import Answer, Column, Item
 from monitor.demo.parts.part import Frame
+from monitor.demo.parts.policies import Policies
 
 PATH = "s"
 """Where results stand, below a site's base; `suggest` is what scripts ask there."""
@@ -81,7 +82,7 @@ def _hits(frame: Frame, query: str) -> Iterator[tuple[Column, Item]]:
     style = frame.site.style
     if not query or style & {"search-deaf", "search-mute"}:
         return
-    for number, column in enumerate(frame.site.columns):
+    for number, column in enumerate([*frame.site.columns, *Policies().columns(frame)]):
         if "search-partial" in style and number % 2:
             continue
         for item in column.items:

@@ -72,6 +72,8 @@ def _with_signs(look: SiteLook, scene: Scene) -> Iterator[tuple[PageLook, date, 
         shown = page.particulars.stamps.shown
         if shown is None or shown > scene.watch.today or not page.opened:
             continue
+        if page.particulars.interaction.letter is not None:
+            continue  # what it shows is when somebody wrote, not when it was published
         signs = _signs(page, shown)
         pages.append((page, shown, signs))
         told = dict(_told(page, shown))

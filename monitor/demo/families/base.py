@@ -310,8 +310,9 @@ class Template:
         pairs = [
             ("SiteName", site.name), ("SiteDomain", site.host), ("SiteIDCode", site.code),
         ]  # fmt: skip
-        if sheet.kind == "column" and sheet.column:
-            pairs += [("ColumnName", sheet.column.name), ("ColumnType", sheet.column.name)]
+        if sheet.kind == "column":
+            name = sheet.column.name if sheet.column else sheet.title
+            pairs += [("ColumnName", name), ("ColumnType", name)]
         if sheet.kind == "article" and sheet.item:
             pairs += [
                 ("ArticleTitle", sheet.item.title),

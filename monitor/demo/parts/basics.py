@@ -151,7 +151,7 @@ class Disclosure:
             return {}
         path = frame.plain_path("zfxxgk")
         made: dict[str, PageMaker] = {
-            path: lambda: frame.framed("other", _DISCLOSURE, self._links(frame), path)
+            path: lambda: frame.framed("column", _DISCLOSURE, self._links(frame), path)
         }
         for slug, name in self._areas(frame.site):
             below = frame.plain_path(f"zfxxgk/{slug}")

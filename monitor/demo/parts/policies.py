@@ -18,7 +18,7 @@ class Policies:
 
     def pages(self, frame: Frame) -> dict[str, PageMaker]:
         made: dict[str, PageMaker] = {}
-        for column in self._columns(frame):
+        for column in self.columns(frame):
             made[frame.list_path(column)] = partial(frame.listed, column)
             for item in column.items:
                 if item.link is None:
@@ -26,12 +26,13 @@ class Policies:
         return made
 
     def menu(self, frame: Frame) -> list[tuple[str, str]]:
-        return [(column.name, frame.column_href(column)) for column in self._columns(frame)]
+        return [(column.name, frame.column_href(column)) for column in self.columns(frame)]
 
     def home(self, frame: Frame) -> str:
         return ""
 
-    def _columns(self, frame: Frame) -> list[Column]:
+    def columns(self, frame: Frame) -> list[Column]:
+        """The library's lists; none where the site has no documents."""
         if not frame.site.policies:
             return []
         documents = Column("gfxwj", "规范性文件", _DOCUMENTS)

@@ -60,7 +60,7 @@ SPOTS: tuple[Spot, ...] = (
     *spots("jiaoyu", ("hijack-d02", _link("zcfg", 1, "{two}/xjy/", "健康教育"))),
     *spots("tuiyi", ("hijack-d03", _link("zcfg", 1, "{three}/fc/", "福利彩票"))),
     *spots("zhujian", ("hijack-d04", _link("zcfg", 1, "{four}/zcs/", "域名服务"))),
-    *spots("shengtai", ("hijack-d05", _link("zcfg", 1, "{one}/nginx/", "监测平台"))),
+    *spots("shengtai", ("hijack-d05", _link("zcfg", 1, "{one}/dl/", "监测平台"))),
     *spots("ziran", ("hijack-d06", _link("zcfg", 1, "{two}/bg/", "原站点"))),
     *spots("sifa", ("hijack-d07", _link("zcfg", 1, "{three}/lyw/", "澳门旅游"))),
     # Links that nobody sees.
@@ -175,8 +175,8 @@ def strangers() -> dict[tuple[str, str], Answer]:
         ("four", "/zcs/"): _page(
             "域名注册|域名交易|域名转让", "新用户域名注册优惠，域名到期前请及时续费。", "域名出售,域名转让"
         ),
-        ("one", "/nginx/"): _page("Welcome to nginx!", "the web server is successfully installed"),
-        ("two", "/bg/"): _page("网站域名变更公告", "本网站域名已变更，原域名到期停用，请访问新域名。"),
+        ("one", "/dl/"): _page("监测数据平台", "用户登录 请输入用户名和密码 忘记密码请与管理员联系"),
+        ("two", "/bg/"): _page("招标代理网站", "本公司提供招标代理、造价咨询服务，域名已经备案。"),
         ("three", "/lyw/"): _page(
             "澳门旅游攻略", "澳门威尼斯人酒店 澳门银河 永利皇宫 金沙城 景点门票预订 官网"
         ),

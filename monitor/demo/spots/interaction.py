@@ -175,7 +175,7 @@ SPOTS: tuple[Spot, ...] = (
         ("mailbox-04", ages(_BUREAU, 300, 310, 330)),
         (
             "count-d02",
-            both(style("uncounted"), on_home(_named("留言统计分析", "{base}jgzn/index.html"))),
+            both(style("uncounted"), on_home(_named("留言统计分析", "{base}wzdt/index.html"))),
         ),
     ),
     *spots(
@@ -183,7 +183,9 @@ SPOTS: tuple[Spot, ...] = (
         ("mailbox-05", ages(_BUREAU, 180, 190)),
         (
             "count-d03",
-            both(style("uncounted"), on_home(_named("信件办理统计", "{base}jgzn/index.html"))),
+            both(
+                style("uncounted"), on_home(_named("信件办理统计", "{base}col/col8002/index.html"))
+            ),
         ),
     ),
     *spots("fagai", ("mailbox-06", ages(_BUREAU, 90, 95, 99))),
