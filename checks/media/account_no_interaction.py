@@ -14,8 +14,10 @@ def account_no_interaction(account: AccountState, context: Context) -> Verdict:
 
     Source: 国办秘函〔2019〕19号, 政务新媒体 单项否决, 互动回应差.
     """
-    if account.standing is not Standing.VERIFIED or account.gone:
-        return not_observed(account.why or ("gone" if account.gone else "unseen"))
+    if account.gone:
+        return not_observed("gone")
+    if account.standing is not Standing.VERIFIED and not account.partial:
+        return not_observed(account.why or "unseen")
     if account.interactive is None:
         return not_observed("not_shown")
     return passed() if account.interactive else failed("closed", name=account.name)

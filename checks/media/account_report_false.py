@@ -21,7 +21,7 @@ def account_report_false(account: AccountState, context: Context) -> Verdict:
         return not_observed(account.why or "unseen")
     if account.newest is not None and (account.reported - account.newest).days <= 1:
         return passed()
-    if not account.whole and not account.spot and not account.days:
+    if account.partial or not (account.whole or account.spot or account.days):
         return not_observed("list_too_short")
     return failed(
         "differs",

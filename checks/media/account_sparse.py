@@ -26,11 +26,9 @@ def account_sparse(account: AccountState, context: Context) -> Verdict:
     ):
         return not_applicable("stale")
     first = context.today - timedelta(days=int(context.params["days"]))
-    if not account.whole and account.days[0] > first:
-        if len(account.days) >= int(context.params["least"]):
-            return passed(posts=len(account.days))
-        return not_observed("list_too_short")
     posts = sum(day > first for day in account.days)
     if posts >= int(context.params["least"]):
         return passed(posts=posts)
+    if account.partial or not (account.whole or account.days[0] <= first):
+        return not_observed("list_too_short")
     return failed("sparse", name=account.name, posts=posts, period_days=int(context.params["days"]))

@@ -13,7 +13,8 @@ def account_stale(account: AccountState, context: Context) -> Verdict:
     Deleted posts are none, pinned ones count by their own time; the last day of the window
     (`window_days`) still passes. What a unit reports of itself is told apart and passes nobody. Cannot
     see: accounts of platforms that show no list to visitors, without a login or an interface that the
-    owner grants; posts whose time it could not read.
+    owner grants; what else was posted where only some posts can be come by (`partial`): those pass an
+    account and never accuse it; posts whose time it could not read.
 
     Source: 国办秘函〔2019〕19号, 政务新媒体 单项否决, 内容不更新.
     """
@@ -26,6 +27,9 @@ def account_stale(account: AccountState, context: Context) -> Verdict:
     if account.standing is Standing.UNVERIFIED:
         return not_observed(account.why or "unseen")
     window = int(context.params["window_days"])
+    recent = account.newest is not None and (context.today - account.newest).days <= window
+    if account.partial and not recent:
+        return not_observed("list_partial")
     if account.newest is None:
         if account.unread or not (account.whole or account.spot):
             return not_observed("undated")

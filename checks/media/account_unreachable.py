@@ -18,7 +18,7 @@ def account_unreachable(account: AccountState, context: Context) -> Verdict:
 
     Source: 国办公开办 and provincial notices (更名、注销未报备); 国办秘函〔2019〕19号, 政务新媒体.
     """
-    if account.standing is not Standing.VERIFIED:
+    if account.standing is not Standing.VERIFIED and not account.partial:
         return not_observed(account.why or "unseen")
     if account.gone:
         return failed(_GONE.get(account.gone, "gone"), name=account.name)

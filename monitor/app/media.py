@@ -55,17 +55,17 @@ class MediaRound:
     resting: tuple[str, ...]
 
     def count(self, state: LookState) -> int:
-        return sum(look.state is state for look in self.looks.values())
+        return sum(look.verified is state for look in self.looks.values())
 
     def unverified(self) -> list[Unverified]:
         """In the order of the ledger."""
         found = []
         for key, account in self.registry.accounts.items():
             look = self.looks.get(key)
-            if look is not None and look.state is LookState.UNVERIFIED:
+            if look is not None and look.verified is LookState.UNVERIFIED:
                 unit = self.registry.units_by_id[account.unit_id].name
                 since = self.since.get(key, look.at)
-                found.append(Unverified(unit, account, look.reason or "unseen", since))
+                found.append(Unverified(unit, account, look.reason or "list_partial", since))
         return found
 
 

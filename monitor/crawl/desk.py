@@ -44,7 +44,8 @@ class Answer:
 class Desk:
     """`now`: the run's moment, against which 昨天 and 3分钟前 are read. `keep` stores a body as proof and
     gives its SHA-256. `render` is None where there is no browser. `secrets`: what the office gave for
-    the account being looked at, empty for nothing."""
+    the account being looked at, empty for nothing; with them only servers that prove who they are are
+    spoken to."""
 
     now: datetime
     networks: Networks
@@ -56,15 +57,23 @@ class Desk:
 
     async def get(self, url: str, headers: Sequence[str] = ()) -> Answer:
         """One answer, over a connection of its own; redirects followed, the guard asked at every hop."""
-        return await asyncio.to_thread(self._get, url, headers)
+        return await asyncio.to_thread(self._fetch, url, headers, None)
 
-    def _get(self, url: str, headers: Sequence[str]) -> Answer:
+    async def post(self, url: str, value: Any) -> Answer:
+        """As `get`, for an interface that wants to be told a JSON value."""
+        content = json.dumps(value, ensure_ascii=False).encode()
+        headers = ["Content-Type: application/json; charset=utf-8"]
+        return await asyncio.to_thread(self._fetch, url, headers, content)
+
+    def _fetch(self, url: str, headers: Sequence[str], content: bytes | None) -> Answer:
         transfer = Transfer(
             self.networks,
             self.user_agent,
             timeout=self.timeout,
             limit=MAX_ANSWER,
             headers=(*HEADERS, *headers),
+            secure=bool(self.secrets),
+            content=content,
         )
         try:
             status, detail = transfer.fetch(url)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 from collections.abc import Sequence
 from ipaddress import ip_address
 from threading import Event
@@ -34,6 +35,7 @@ _STATUSES = {
     pycurl.E_PARTIAL_FILE: (FetchStatus.RESET, TRUNCATED),
     pycurl.E_SSL_CONNECT_ERROR: (FetchStatus.TLS, "tls"),
     pycurl.E_SSL_CIPHER: (FetchStatus.TLS, "tls"),
+    pycurl.E_PEER_FAILED_VERIFICATION: (FetchStatus.TLS, "tls"),
     pycurl.E_TOO_MANY_REDIRECTS: (FetchStatus.UNKNOWN, "redirect_chain"),
     pycurl.E_UNSUPPORTED_PROTOCOL: (FetchStatus.UNKNOWN, "redirect_scheme"),
     pycurl.E_URL_MALFORMAT: (FetchStatus.UNKNOWN, "invalid_url"),
@@ -51,7 +53,8 @@ class Transfer:
     """One transfer; `fetch` once, then read `headers`, `body` and `info`, then `close`.
 
     `timeout` in seconds. `limit`: after so many bytes of the body the rest is not asked for. `pinned`: IPv6
-    addresses of the host, which alone are used. `_tried`
+    addresses of the host, which alone are used. `secure`: whoever answers must prove by a valid
+    certificate who it is, as something is sent that others must not read. `content` is posted. `_tried`
     holds what the guard said of each address since the last answer.
     """
 
@@ -65,6 +68,8 @@ class Transfer:
         stopped: Event | None = None,
         headers: Sequence[str] = HEADERS,
         pinned: Sequence[str] = (),
+        secure: bool = False,
+        content: bytes | None = None,
     ) -> None:
         self._networks = networks
         self._user_agent = user_agent
@@ -73,6 +78,8 @@ class Transfer:
         self._stopped = stopped or Event()
         self._asked = list(headers)
         self._pinned = pinned
+        self._secure = secure
+        self._content = content
         self._tried: list[bool] = []
         self._sockets: list[socket.socket] = []
         self._curl = pycurl.Curl()
@@ -124,6 +131,14 @@ class Transfer:
             self._curl.setopt(option, value)
         if self._pinned:
             self._pin(url)
+        if self._secure:
+            self._curl.setopt(pycurl.SSL_VERIFYPEER, 1)
+            self._curl.setopt(pycurl.SSL_VERIFYHOST, 2)
+            self._curl.setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
+            if known := ssl.get_default_verify_paths().cafile:
+                self._curl.setopt(pycurl.CAINFO, known)
+        if self._content is not None:
+            self._curl.setopt(pycurl.POSTFIELDS, self._content)
 
     def _pin(self, url: str) -> None:
         parts = urlsplit(url)

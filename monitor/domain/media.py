@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.dossier import Dossier
+
+TRUST = timedelta(days=14)
+"""A post, a spot check and a self-report speak for so long: the reporting period."""
 
 
 class LookState(StrEnum):
@@ -52,8 +55,10 @@ class AccountLook:
     """One look at one account by one adapter.
 
     `whole`: the posts reach back without a gap, so that what is not among them was not posted since
-    `since` (the oldest post's time, or None for a list that is complete). `reason`: a key, why the
-    account is gone or could not be verified. `proof`: SHA-256 of the stored answers.
+    `since` (the oldest post's time, or None for a list that is complete). `partial`: the posts are some
+    of the account's and need not be its newest, so that they prove what was posted and never that
+    nothing was. `reason`: a key, why the account is gone or could not be verified. `proof`: SHA-256 of
+    the stored answers.
     """
 
     account_id: str
@@ -64,12 +69,22 @@ class AccountLook:
     profile: Profile | None = None
     posts: tuple[Post, ...] = ()
     whole: bool = False
+    partial: bool = False
     proof: tuple[str, ...] = ()
 
     @property
     def newest(self) -> datetime | None:
         """The newest post's time, pinned ones included; deleted ones are none."""
         return max((p.published for p in self.posts if p.published and not p.deleted), default=None)
+
+    @property
+    def verified(self) -> LookState:
+        """Its state as far as it verifies how the account is kept: where only some posts were seen, none
+        of them of the last two weeks, that stays unverified though the account was seen."""
+        newest = self.newest
+        if self.partial and (newest is None or self.at - newest > TRUST):
+            return LookState.UNVERIFIED
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +139,10 @@ class AccountState(Dossier):
 
     `standing` says whose word `newest` is: ours or a spot check's (`spot`), the unit's, or nobody's.
     `why` we could not look this time, and `since` when. `days` of the posts seen, oldest first; `unread`
-    of them had no readable time; `whole`: what is not among them was not posted since the first. `gone`:
-    a reason. `reported`: the last post by the unit's form of `reported_on`.
+    of them had no readable time; `whole`: what is not among them was not posted since the first;
+    `partial`: newer ones may be missing, and where none is recent the standing is not `verified` though
+    the account itself was seen. `gone`: a reason. `reported`: the last post by the unit's form of
+    `reported_on`.
     """
 
     platform: str
@@ -141,6 +158,7 @@ class AccountState(Dossier):
     days: tuple[date, ...] = ()
     originals: int | None = None
     whole: bool = False
+    partial: bool = False
     interactive: bool | None = None
     spot: bool = False
     reported: date | None = None

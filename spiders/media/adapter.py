@@ -15,6 +15,7 @@ from monitor.domain.media_round import Limit
 from monitor.domain.subject import Account
 
 _BUSY = (429, 503)
+_HIDDEN = ("app_secret", "token", "cookie", "feed")
 
 
 class Adapter(Protocol):
@@ -52,6 +53,20 @@ def adapter_of(account: Account, secrets: Mapping[str, str]) -> Adapter | None:
 def unverified(account: Account, desk: Desk, lane: str, reason: str, *proof: str) -> AccountLook:
     """A look that could not be taken. `reason` is a key of the catalogue (media.why)."""
     return AccountLook(account.id, desk.now, LookState.UNVERIFIED, lane, reason, proof=proof)
+
+
+def ended(account: Account, desk: Desk, lane: str, reason: str, *proof: str) -> AccountLook:
+    """The platform says that there is no such account. `reason`: not_found, closed, banned, moved or
+    removed."""
+    return AccountLook(account.id, desk.now, LookState.GONE, lane, reason, proof=proof)
+
+
+def proofs(desk: Desk, *answers: bytes) -> tuple[str, ...]:
+    """The answers, stored; one that repeats a secret is not."""
+    hidden = [desk.secrets[name].encode() for name in _HIDDEN if name in desk.secrets]
+    return tuple(
+        desk.keep(body) for body in answers if body and not any(one in body for one in hidden)
+    )
 
 
 def why(answer: Answer) -> str | None:

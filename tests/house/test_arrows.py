@@ -78,6 +78,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "bs4": {"monitor.extract"},
     "ahocorasick_rs": {"monitor.extract"},
     "click": {"monitor.cli"},
+    "feedparser": {"monitor.extract"},
 }
 STANDARD_LIBRARY_ONLY = ("monitor.domain", "monitor.demo")
 

@@ -91,3 +91,69 @@ def built(home: Path, text: str, now: str = NOW) -> House:
 
 def moment(text: str) -> datetime:
     return at(text)
+
+
+# WeChat, as its owner's interface answers, and as its pages are.
+
+
+def epoch(text: str) -> int:
+    return int(at(text).timestamp())
+
+
+def news(title: str, **more: Any) -> dict[str, Any]:
+    """An article of a publication."""
+    return {
+        "title": title,
+        "author": "",
+        "digest": "",
+        "content_source_url": "",
+        "thumb_media_id": "t1",
+        "need_open_comment": 0,
+        "only_fans_can_comment": 0,
+        "url": f"http://mp.weixin.qq.com/s?__biz=MzA4&mid=1&idx=1&sn={title}",
+        "is_deleted": False,
+        **more,
+    }
+
+
+def publication(
+    created: str, *articles: dict[str, Any], updated: str | None = None
+) -> dict[str, Any]:
+    times = {"create_time": epoch(created), "update_time": epoch(updated or created)}
+    return {
+        "article_id": f"A{times['create_time']}",
+        "content": {"news_item": list(articles), **times},
+        "update_time": times["update_time"],
+    }
+
+
+def batch(*items: dict[str, Any], total: int | None = None) -> dict[str, Any]:
+    count = len(items)
+    return {"total_count": count if total is None else total, "item_count": count, "item": items}
+
+
+def article_page(name: str, created: str, title: str = "通知公告", **more: str) -> str:
+    """An article's page; the words shown are relative, the moment stands in its script."""
+    fields = {"comment_id": "0", "shown": "昨天", "desc": "全文摘要", **more}
+    return f"""<!DOCTYPE html><html><head><title>{title}</title></head><body id="activity-detail">
+<div id="js_article"><h2 class="rich_media_title" id="activity-name">{title}</h2>
+<a href="javascript:void(0);" id="js_name">{name}</a>
+<em id="publish_time" class="rich_media_meta">{fields["shown"]}</em>
+<div class="rich_media_content" id="js_content"><p>{fields["desc"]}</p></div></div>
+<script type="text/javascript">
+    var biz = ""||"MzA4MDAwMDAwMQ==";
+    var nickname = "{name}";
+    var nickname_new = "";
+    var ct = "{epoch(created)}";
+    var user_name = "gh_0123456789ab";
+    var msg_title = "{title}";
+    var msg_desc = "{fields["desc"]}";
+    var comment_id = "{fields["comment_id"]}" || "{fields["comment_id"]}" * 1;
+</script></body></html>"""
+
+
+def notice_page(words: str) -> str:
+    """What WeChat shows where an article was."""
+    return f"""<!DOCTYPE html><html><head><title></title><style>.weui-msg{{}}</style></head><body>
+<div class="weui-msg"><div class="weui-msg__text-area"><h2 class="weui-msg__title">{words}</h2></div></div>
+</body></html>"""

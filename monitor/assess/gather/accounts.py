@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from monitor.domain.calendar import shanghai_day
 from monitor.domain.finding import Evidence
 from monitor.domain.media import (
+    TRUST,
     AccountLook,
     AccountState,
     LookState,
@@ -18,9 +19,6 @@ from monitor.domain.media import (
     Standing,
 )
 from monitor.domain.subject import Account
-
-_TRUST = timedelta(days=14)
-"""A spot check and a self-report speak for so long: the reporting period."""
 
 
 def account_state(
@@ -34,7 +32,9 @@ def account_state(
 
     What we read ourselves comes first. Where this look failed, a spot check of the last two weeks stands
     for it; an older reading proves what it showed then, so that an account whose post of last week we saw
-    is no less verified today. The unit's own word is kept apart and never takes their place.
+    is no less verified today. A look that showed the account and only some of its posts, none of them
+    of the last two weeks, says that the account is there and nothing of its being kept up. The unit's
+    own word is kept apart and never takes their place.
     """
     today = shanghai_day(moment)
     last = looks[-1] if looks else None
@@ -49,18 +49,23 @@ def account_state(
     if word is not None:
         state = replace(blank, reported=word.last_post, reported_on=word.day)
     if last is not None and last.state is not LookState.UNVERIFIED:
-        return _seen(state, account, last, today)
+        state = _seen(state, account, last, today)
+        if last.verified is not LookState.UNVERIFIED:
+            return state
     checked = next((one for one in reversed(checks) if _fresh(one.at, moment)), None)
     if checked is not None and checked.result is not SpotResult.UNSEEN:
         return _checked(state, checked)
     earlier = next((one for one in reversed(looks) if one.state is LookState.SEEN), None)
     if earlier is not None and _fresh(earlier.newest, moment):
         return replace(_seen(state, account, earlier, today), why=last.reason if last else None)
+    word_alone = Standing.REPORTED if state.reported_on else Standing.UNVERIFIED
+    if last is not None and last.partial:
+        return replace(state, standing=word_alone, why="list_partial")
     since = next((one for one in reversed(looks) if one.state is not LookState.UNVERIFIED), None)
     first_vain = next((one for one in looks if since is None or one.at > since.at), None)
     return replace(
         state,
-        standing=Standing.REPORTED if state.reported_on else Standing.UNVERIFIED,
+        standing=word_alone,
         why=last.reason if last is not None else "never_looked",
         since=shanghai_day(first_vain.at) if first_vain is not None else None,
         evidence=_proof(last),
@@ -68,12 +73,12 @@ def account_state(
 
 
 def _fresh(at: datetime | None, moment: datetime) -> bool:
-    return at is not None and moment - at <= _TRUST
+    return at is not None and moment - at <= TRUST
 
 
 def _reported(reports: Sequence[SelfReport], today: date) -> SelfReport | None:
     last = reports[-1] if reports else None
-    return last if last is not None and today - last.day <= _TRUST else None
+    return last if last is not None and today - last.day <= TRUST else None
 
 
 def _seen(state: AccountState, account: Account, look: AccountLook, today: date) -> AccountState:
@@ -93,6 +98,7 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
         days=tuple(days),
         originals=None if None in told else sum(bool(one) for one in told),
         whole=look.whole,
+        partial=look.partial,
         renamed_to=_renamed(account, look),
         interactive=look.profile.interactive if look.profile else None,
         evidence=_proof(look),
@@ -117,7 +123,8 @@ def _checked(state: AccountState, check: SpotCheck) -> AccountState:
         newest=check.last_post,
         posts=int(check.last_post is not None),
         days=(check.last_post,) if check.last_post else (),
-        interactive=check.interactive,
+        interactive=check.interactive if check.interactive is not None else state.interactive,
+        partial=False,
         spot=True,
     )
 
