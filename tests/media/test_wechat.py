@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db import media as kept
+from monitor.app.media import look_at_accounts
+from monitor.domain.finding import Outcome
 from monitor.domain.media import AccountLook, LookState
 from monitor.domain.subject import Account
 from spiders.media.wechat import ADAPTER
 from tests.crawl.servers import Answer, Visit, serve
-from tests.media.world import batch, desk, look, news, publication, told
+from tests.media.world import NOW, batch, built, desk, ledger, look, news, publication, told
 from tests.schedule.world import at
 
 KEYS = {"app_id": "wx0123456789abcdef", "app_secret": "0f" * 16}
@@ -252,11 +256,11 @@ def test_what_is_no_answer(answer: Answer, reason: str) -> None:
 
 def test_no_secret_is_kept() -> None:
     """Neither in what is stored as proof nor in what the look says."""
-    kept: list[bytes] = []
+    stored: list[bytes] = []
 
     def keep(body: bytes) -> str:
-        kept.append(body)
-        return str(len(kept))
+        stored.append(body)
+        return str(len(stored))
 
     platform = Platform(batch(publication("2026-01-25T08:00:00+08:00", news("一"))))
     platform.menu = {"is_menu_open": 0, "echo": TOKEN}
@@ -268,6 +272,31 @@ def test_no_secret_is_kept() -> None:
         found = asyncio.run(ADAPTER.look(ACCOUNT, at_work))
         assert TOKEN not in repr(found)
         assert KEYS["app_secret"] not in repr(at_work)
-    assert kept
-    assert not any(TOKEN.encode() in body for body in kept)
-    assert json.loads(kept[0])["item_count"] == 1
+    assert stored
+    assert not any(TOKEN.encode() in body for body in stored)
+    assert json.loads(stored[0])["item_count"] == 1
+
+
+def test_a_round_leaves_no_secret_in_the_house(tmp_path: Path) -> None:
+    """From secrets.yaml to the verdict; then every file of the house is searched."""
+    platform = Platform(batch(publication("2026-01-25T08:00:00+08:00", news("一"))))
+    with serve(platform) as server:
+        house = built(tmp_path, ledger([("jia-wx", "wechat", "甲县发布", None)]))
+        secrets = tmp_path / "secrets.yaml"
+        given = KEYS | {"api": server.url}
+        secrets.write_text(json.dumps({"accounts": {"jia-wx": given}}), encoding="utf-8")
+        secrets.chmod(0o600)
+        done = look_at_accounts(house, as_of=NOW)
+    assert done.judged is not None
+    stale = next(one for one in done.judged.findings if one.check == "account-stale")
+    assert stale.outcome is Outcome.PASS
+    assert done.looks["jia-wx"].proof
+    secrets.unlink()
+    (account,) = kept.looks(house.engine, ["jia-wx"], until=at(NOW))["jia-wx"]
+    held = [
+        repr(account).encode(),
+        *(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()),
+    ]
+    assert not any(
+        secret in body for body in held for secret in (TOKEN.encode(), KEYS["app_secret"].encode())
+    )
