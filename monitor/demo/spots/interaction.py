@@ -175,7 +175,7 @@ SPOTS: tuple[Spot, ...] = (
         ("mailbox-04", ages(_BUREAU, 300, 310, 330)),
         (
             "count-d02",
-            both(style("uncounted"), on_home(_named("留言统计分析", "{base}wzdt/index.html"))),
+            both(style("uncounted"), on_home(_named("留言统计分析", "{base}wzdt/index.htm"))),
         ),
     ),
     *spots(
