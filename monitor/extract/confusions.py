@@ -19,9 +19,11 @@ from ahocorasick_rs import AhoCorasick
 
 from monitor.extract.lexicon.needles import needles, reach
 
-_AROUND = 16
+_AROUND = 24
 """How far around a wording `unless` looks."""
 _FILES = "confusions-"
+_SHORT = 3
+"""Characters of a form that may come about where two words meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Form(_Rule):
-    """A literal that is wrong wherever it stands."""
+    """A literal that is wrong wherever it stands, but for a short one that two words make up."""
 
     def at(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        yield start, end, self.right
+        if self.group.severe or not _is_of_two_words(text, start, end):
+            yield start, end, self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,31 @@ def _slipped(told: str, wanted: str, last: str) -> int:
         return len(wanted) + 1
     swapped = told[at] == wanted[at + 1] and told[at + 1 : at + 2] == wanted[at]
     return len(wanted) if swapped and told.startswith(wanted[at + 2 :], at + 2) else 0
+
+
+def _is_of_two_words(text: str, start: int, end: int) -> bool:
+    """One word, or a number with what it counts, ends with the beginning of a short form, and another
+    begins with the rest of it."""
+    if end - start > _SHORT:
+        return False
+    ends, begins = _edges()
+    return any(
+        text[at : at + 2] in begins
+        and (text[at - 2 : at] in ends or (at == start + 1 and text[at - 2].isnumeric()))
+        for at in {start + 1, end - 1}
+        if at >= 2
+    )
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The last two characters of words, and the first two."""
+    file = files("monitor.extract.lexicon") / "edges.yaml"
+    told = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    ends = frozenset(char + last for last, chars in told["ends"].items() for char in chars)
+    return ends, frozenset(
+        first + char for first, chars in told["begins"].items() for char in chars
+    )
 
 
 def _is_chinese(char: str) -> bool:

@@ -7,7 +7,7 @@ counting twice, and who reports, warns or heals uses the same words: a page that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from monitor.domain.evidence import PageEvidence
@@ -28,15 +28,13 @@ _TITLE = 60
 _SPACED = re.compile(r"(?<![^\W\d_a-z])([^\W\d_a-z])[\s.·•_*|~-](?=[^\W\d_a-z](?:[\s.·•_*|~-]|$))")
 _SPACED_LEAST = 4
 _STEM = 2
+_DESCRIBING = ("keywords", "description")
 
 
 def read_guise(doc: Document, page: PageEvidence) -> Guise | None:
     """Its title and descriptions are read on every page; its text only where no office's foot stands."""
-    tags = dict(page.tags)
     title = folded(doc.title)
-    head = " \n".join(
-        (title, *(folded(tags.get(name, "")) for name in ("Keywords", "Description")))
-    )
+    head = " \n".join((title, *map(folded, _descriptions(doc))))
     foreign = not (page.footer.site_code or page.footer.mark)
     found = _offer(title, head, doc.text, foreign)
     if found is None and foreign:
@@ -45,6 +43,13 @@ def read_guise(doc: Document, page: PageEvidence) -> Guise | None:
         return None
     kind, words, in_head = found
     return Guise(kind, tuple(words[:_MOST]), in_head, doc.title[:_TITLE])
+
+
+def _descriptions(doc: Document) -> Iterator[str]:
+    """All of them: what others put in often stands beside the template's own."""
+    for meta in doc.root.iter("meta"):
+        if (meta.get("name") or "").strip().lower() in _DESCRIBING:
+            yield meta.get("content") or ""
 
 
 def folded(text: str) -> str:
@@ -175,6 +180,6 @@ def _parked(doc: Document, title: str) -> tuple[str, list[str], bool] | None:
     if not words and len(text) <= _SCRIPTED_TEXT and doc.source:
         match = pattern("parking_hosts").search(doc.source)
         words = [match[0]] if match else []
-    if not words or pattern("moved_domain").search(said):
+    if not words or pattern("moved_domain").search(said) or pattern("domain_report").search(said):
         return None
     return "parked", words, False

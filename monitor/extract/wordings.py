@@ -88,7 +88,7 @@ def _is_no_prose(doc: Document, called: str) -> bool:
     if pattern("wording_about").search(called) or pattern("wording_search_page").search(doc.title):
         return True
     text = doc.text
-    if _SEARCH.search(doc.url):
+    if _SEARCH.search(doc.url) or pattern("wording_listed").search(text):
         return True
     least = max(_SOME, len(text) * _PART)
     return any(

@@ -80,6 +80,25 @@ def test_of_overlapping_forms_the_longest_stands() -> None:
     assert wrong("深入学习习近平新时代中国特色社会主意思想") == ["习近平新时代中国特色社会主意思想"]
 
 
+def test_two_words_side_by_side_are_no_form() -> None:
+    text = "驾驶证状态异常，狡辩认为无错，12类形式主义，产业园满负荷，必须品种齐全"
+    assert find_wordings(text) == ()
+    slips = "各种证状，辩认笔录，类形多样，任务园满结束，生活必须品"
+    assert [one.wrong for one in find_wordings(slips)] == ["证状", "辩认", "类形", "园满", "必须品"]
+
+
+def test_a_plain_word_is_a_slip_only_where_the_theory_is_meant() -> None:
+    assert find_wordings("“和”字的四个意思讲清楚，两个维持秩序的保安，四个自行车") == ()
+    said = find_wordings("增强“四个意思”、坚定四个自行、做到“两个维持”")
+    assert [one.wrong for one in said] == ["四个意思", "四个自行", "两个维持"]
+
+
+def test_a_table_of_slips_has_none() -> None:
+    rows = "<tr><td>错误表述</td><td>正确表述</td></tr><tr><td>布署</td><td>部署</td></tr>"
+    assert found(f"<table>{rows}</table>") == []
+    assert found("<p>县政府布署工作</p>") == [("布署", "text")]
+
+
 def test_where_a_wording_stands() -> None:
     body = (
         f"<h1>关于布署防汛的通知</h1><p>发布时间：2026-01-12</p><p>加强布署，签定合同。{LONG}</p>"
