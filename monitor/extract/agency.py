@@ -16,6 +16,7 @@ from monitor.extract.names import compact, is_name
 from monitor.extract.own import frames, own_text, pictures
 from monitor.extract.regions import Place
 from monitor.extract.shown import text_of
+from monitor.extract.simplified import simplified
 
 _NUMBER = re.compile(
     r"(?<![\d.])[(（]?0\d{2,3}[)）]?\s?[-—－–―~]?\s?\d{3,4}[-\s]?\d{4}(?![\d.])"
@@ -29,10 +30,13 @@ _BODIES_AFTER = 300
 _HOURS_AFTER = 40
 _DUTIES = 3
 _TABLE_BODIES = 3
+_CELLS = 80
 _LINKED_BODIES = 2
 _NAME_AFTER = 12
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
+_LAST_WORD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})(?:同志)?[\s:：、，,]+$")
 _LEAD = re.compile(r"[\s:：、（(【|]*")
+_BETWEEN = re.compile(r"[\s、，,；;]+")
 _SHORT = 120
 _FILLED = 300
 """A page of fewer own words whose scripts ask the server for more may still get its text."""
@@ -50,7 +54,7 @@ def read_agency(doc: Document, page: PageEvidence, *, named: bool) -> Agency:
         return _of_home(doc)
     if not named and (page.kind is PageKind.ARTICLE or page.kind in _OF_A_MATTER):
         return Agency()
-    text, _ = own_text(doc)
+    text = simplified(own_text(doc)[0])
     if not named and not pattern("agency_word").search(text):
         return Agency()
     read = tuple(item for item, finds in _FINDERS.items() if finds(doc, text))
@@ -62,10 +66,11 @@ def read_agency(doc: Document, page: PageEvidence, *, named: bool) -> Agency:
 
 
 def _of_home(doc: Document) -> Agency:
-    text, tail = own_text(doc)
+    text, tail = map(simplified, own_text(doc))
     own = tuple(item for item in _CONTACTS if _FINDERS[item](doc, text))
     boxes = (e for e, place in doc.places.items() if place is Place.FOOTER)
     foot = " ".join([tail, *(text_of(box) for box in boxes if not _is_inside(doc, box))])
+    foot = simplified(foot)
     told = tuple(item for item in _CONTACTS if item not in own and _FINDERS[item](doc, foot))
     return Agency(own, foot=told)
 
@@ -97,7 +102,10 @@ def _bodies(doc: Document, text: str) -> bool:
     for label in pattern("agency_bodies_label").finditer(text):
         if pattern("agency_body").search(text[label.end() : label.end() + _BODIES_AFTER]):
             return True
-    cells = {compact(piece) for piece in doc.own_words if len(piece) < 40}
+    pieces = [piece for piece in doc.own_words if len(piece) < _CELLS]
+    cells = {compact(piece) for piece in pieces} | {
+        part for piece in pieces for part in _BETWEEN.split(piece)
+    }
     if sum(map(_is_body, cells)) >= _TABLE_BODIES:
         return True
     linked = (words for a, words in doc.flat.linked.items() if a not in doc.places)
@@ -133,10 +141,14 @@ def _hours(_: Document, text: str) -> bool:
 
 
 def _head(_: Document, text: str) -> bool:
+    """Somebody named after the post, or right before it and by nothing but the name."""
     for label in pattern("agency_head_label").finditer(text):
         rest = text[label.end() : label.end() + _NAME_AFTER]
         lead = _LEAD.match(rest)
-        if lead and lead.end() and any(map(is_name, _candidates(rest[lead.end() :]))):
+        if lead and any(map(is_name, _candidates(rest[lead.end() :]))):
+            return True
+        before = _LAST_WORD.search(text[max(0, label.start() - _NAME_AFTER) : label.start()])
+        if before and is_name(before[1]):
             return True
     return False
 

@@ -3,12 +3,13 @@ anything at all."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from unicodedata import numeric
 
 from monitor.domain.address import host_of
-from monitor.domain.basics import NOTHING, TOPICS, Agency, Basics, Report
+from monitor.domain.basics import AREAS, NOTHING, TOPICS, Agency, Basics, Report
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
 from monitor.extract.agency import read_agency
 from monitor.extract.columns import is_generic, promises
@@ -17,7 +18,8 @@ from monitor.extract.kept import kept
 from monitor.extract.leaders import fetches
 from monitor.extract.lexicon import pattern
 from monitor.extract.own import frames, own_text, pictures
-from monitor.extract.shown import text_of
+from monitor.extract.shown import squeeze, text_of
+from monitor.extract.simplified import simplified
 
 _UNREAD = (PageKind.REDIRECT, PageKind.BLOCKED, PageKind.SOFT404, PageKind.API)
 _SCANTY = (PageKind.COLUMN, PageKind.STATIC, PageKind.OTHER, PageKind.ARTICLE)
@@ -30,6 +32,10 @@ _SCANT = 40
 _EARLY = 900
 _MOST_PROMISED = 40
 _MOST_REPORTS = 12
+_WRITTEN_LINK = re.compile(
+    r"""<a\b[^>]*?href\s*=\s*(["']?)([^"'\s>]+)\1[^>]*>([^<]{2,40})</a>""", re.I
+)
+_NAMED_IN_SCRIPT = re.compile(r"""\b(?:name|title|text|label)["']?\s*:\s*["']([^"'\n]{2,40})["']""")
 
 
 def read_basics(doc: Document, page: PageEvidence) -> Basics:
@@ -40,12 +46,17 @@ def read_basics(doc: Document, page: PageEvidence) -> Basics:
     agency = read_agency(doc, page, named="agency" in named or "contact" in named)
     return Basics(
         named=named,
-        promised=tuple(_promised(page, named)),
+        promised=tuple(_promised(doc, page, named)),
         agency=agency if agency.read or agency.foot or agency.doubtful else Agency(),
         reports=_reports(doc, page, named="website_report" in named),
         region=_is_of_region(doc),
         scant=_scant(doc, page),
     )
+
+
+def read_listed_reports(page: PageEvidence) -> Basics:
+    """The reports in a list that a platform answers with, which is no document."""
+    return Basics(reports=_ranked(_sighted(page, named=False).values()))
 
 
 @kept(1 << 14, longest=_LONGEST)
@@ -82,13 +93,21 @@ def _only_heading(doc: Document) -> Iterator[str]:
             return
 
 
-def _promised(page: PageEvidence, named: Collection[str]) -> Iterator[tuple[str, str]]:
+def _promised(
+    doc: Document, page: PageEvidence, named: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Links that name a standard column where no navigation does: in a hub, on the home page, to a
-    file. The files of a page that is the column itself are its content."""
+    file. The files of a page that is the column itself are its content. Where the page is that of
+    disclosure, its tabs, headings and the tree that a script draws lead to parts of itself."""
     home = page.kind is PageKind.HOME
     if page.kind in (PageKind.ARTICLE, PageKind.LEADER, PageKind.GUIDE):
         return
     found: set[tuple[str, str]] = set()
+    if "disclosure" in named:
+        found = {(topic, page.url) for topic in _told_in_place(doc)}
+        yield from sorted(found)
+    if home:
+        yield from _written(doc)
     for link in page.links:
         region, kind = link.region, link.kind
         here = region not in _NAMED_ALREADY and (home or region in _HUB_REGIONS)
@@ -103,23 +122,49 @@ def _promised(page: PageEvidence, named: Collection[str]) -> Iterator[tuple[str,
                 yield pair
 
 
+def _written(doc: Document) -> Iterator[tuple[str, str]]:
+    """What links that the home page's scripts write name, on whatever condition."""
+    for script in doc.scripts if "document.write" in doc.code else ():
+        for match in _WRITTEN_LINK.finditer(script.written):
+            if url := doc.addresses.absolute(match[2]):
+                yield from ((topic, url) for topic in topics_of(squeeze(match[3])))
+
+
+def _told_in_place(doc: Document) -> set[str]:
+    """Columns of disclosure that words on the page or names in its scripts are, whole."""
+    texts = {*doc.own_words, *map(text_of, doc.anchors)}
+    texts.update(match[1] for match in _NAMED_IN_SCRIPT.finditer(doc.code))
+    short = (squeeze(one) for one in texts if len(one) <= _LONGEST)
+    return {topic for text in short for topic in topics_of(text) if topic in AREAS}
+
+
 # The website's yearly report.
 
 
 def _reports(doc: Document, page: PageEvidence, *, named: bool) -> tuple[Report, ...]:
     """Whatever calls itself such a report; on a page of that name, whatever names a year."""
+    found = _sighted(page, named=named)
+    year = year_of(page.title) if is_report(page.title) else None
+    if named and (year or page.kind is not PageKind.COLUMN):
+        day = page.article.published if page.article else None
+        year = year or year_of(page.title) or _year_in_body(doc)
+        found[page.url, year] = Report(page.url, year, day)
+    return _ranked(found.values())
+
+
+def _sighted(page: PageEvidence, *, named: bool) -> dict[tuple[str, int | None], Report]:
+    """By address and year, with the day where one is shown."""
     found: dict[tuple[str, int | None], Report] = {}
     for url, title, published in _titles(page, named=named):
         year = year_of(title)
         known = found.get((url, year))
         if known is None or known.published is None:
             found[url, year] = Report(url, year, published)
-    year = year_of(page.title) if is_report(page.title) else None
-    if named and (year or page.kind is not PageKind.COLUMN):
-        day = page.article.published if page.article else None
-        year = year or year_of(page.title) or _year_in_body(doc)
-        found[page.url, year] = Report(page.url, year, day)
-    ranked = sorted(found.values(), key=lambda one: one.year or 9999, reverse=True)
+    return found
+
+
+def _ranked(reports: Iterable[Report]) -> tuple[Report, ...]:
+    ranked = sorted(reports, key=lambda one: one.year or 9999, reverse=True)
     return tuple(ranked[:_MOST_REPORTS])
 
 
@@ -137,6 +182,7 @@ def _titles(page: PageEvidence, *, named: bool) -> Iterator[tuple[str, str, date
 @kept(1 << 14, longest=120)
 def is_report(title: str) -> bool:
     """Whether a title is that of a website's yearly report, or begins so and is cut off."""
+    title = simplified(title)
     return pattern("report_hint").may_match(title) and promises("website_report", title)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -15,6 +16,7 @@ from monitor.extract.document import Document
 from monitor.extract.heads import heads
 from monitor.extract.lexicon import literals, pattern
 from monitor.extract.message import PICTURE, fields_of, is_label, join, labels_of, read_message
+from monitor.extract.own import frames
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
 from monitor.extract.shown import squeeze, text_of
@@ -57,13 +59,17 @@ def read_letters(doc: Document, page: PageEvidence) -> tuple[tuple[Letter, ...],
     """The rows of messages, and the page's own message. For pages that `may_hold_messages`."""
     titles = _titles(doc, page)
     around = _around(titles)
-    rows = _headed(doc) or _listed(doc, titles, around) or _segments(doc)
+    headed = _headed(doc)
+    rows = headed or _listed(doc, titles, around) or _segments(doc)
     letters = tuple(letter for _, letter in rows[:MOST])
     taken = {row for row, _ in rows}
+    taken |= {table for row, _ in headed for table in row.iterancestors("table")}
     if len(around) >= _SEGMENTS:
         taken |= around.keys()
     text = join(_without_foot(list(_pieces(doc.body, doc, taken))))
     own = read_message(text, title=page.title, url=doc.url)
+    if own is not None and REPLY in own.blank and frames(doc):
+        own = replace(own, blank=tuple(name for name in own.blank if name != REPLY))
     return letters, own if own is not None and _is_own(doc, own, text, letters) else None
 
 

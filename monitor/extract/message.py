@@ -45,6 +45,7 @@ _TEXT = 8
 """A shorter text after a field is no letter and no reply."""
 _UNFILLED = re.compile(r"\{\{|\$\{|<%|#\{")
 _DAY = r"(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+_ANY_DAY = re.compile(_DAY)
 _NOTHING = re.compile(r"^[\W_]*$")
 
 
@@ -259,13 +260,14 @@ def _whole_pieces(text: str) -> Iterator[_Label]:
 
 def _made(match: re.Match[str], end: int, offset: int = 0) -> _Label:
     name = next(one for one in (*_LABELS, "by") if match[one] is not None)
+    said = _ANY_DAY.search(match[0])
     return _Label(
         name=REPLY if name == "by" else name,
         start=match.start() + offset,
         end=end,
         plain=bool(pattern("content_alone").match(match[0])),
         by=name == "by",
-        dated=match["dated"] or "",
+        dated=match["dated"] or (said[0] if name == "by" and said else ""),
     )
 
 

@@ -53,6 +53,7 @@ def frames(doc: Document) -> bool:
 
 
 def _shows(frame: etree._Element) -> bool:
-    source = frame.get("src") or frame.get("data") or ""
+    inner = next((one.get("src") for one in frame.iter("source") if one.get("src")), None)
+    source = frame.get("src") or frame.get("data") or inner or ""
     hidden = frame.get("width") in ("0", "1") or "display:none" in (frame.get("style") or "")
     return bool(source) and not source.startswith("about:") and not hidden

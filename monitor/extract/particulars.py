@@ -6,7 +6,7 @@ from typing import Any
 
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.particulars import Particulars
-from monitor.extract.basics import read_basics
+from monitor.extract.basics import read_basics, read_listed_reports
 from monitor.extract.document import Document
 from monitor.extract.function import read_functions
 from monitor.extract.hostile import read_hostile
@@ -39,6 +39,7 @@ def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
 def read_answer(value: Any, page: PageEvidence, text: str) -> Particulars:
     """The same of a platform's answer, which is no document: `value` is what its `text` holds."""
     return Particulars(
+        basics=read_listed_reports(page),
         exposures=exposures_in(text, ""),
         interaction=read_api_letters(value, page.url),
         listed=read_listed(page),

@@ -9,11 +9,11 @@ from monitor.domain.function import Naming
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import classes, pattern
 from monitor.extract.shown import squeeze
+from monitor.extract.simplified import simplified
 
 _PARTS = re.compile(r"[^\w\u4e00-\u9fff()（）《》“”\u2018\u2019]+|[丨_]")
 _QUOTED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』（）()\[\]【】!！。.…*#®©]+")
 _QUOTES = re.compile(r"[“”‘’\"'《》「」『』（）()\[\]【】*#]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = 2
 _RANKS = (("省", "自治区", "特别行政区"), ("市", "自治州", "州", "盟"))
 _LONG = 200
@@ -64,11 +64,7 @@ def _segments(said: str) -> Iterator[str]:
 @kept(1 << 10, longest=_LONG)
 def _plain(name: str) -> str:
     """Without blanks and signs, in the characters of today."""
-    text = _QUOTED.sub("", _PARTS.sub("", name))
-    if _HAN.search(text):
-        for new, old in classes("traditional"):
-            text = old.sub(new, text)
-    return text
+    return simplified(_QUOTED.sub("", _PARTS.sub("", name)))
 
 
 @kept(1 << 10, longest=_LONG)

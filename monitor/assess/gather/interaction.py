@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -42,6 +42,8 @@ _FEW_NAMES = 4
 """A home page that leads to fewer places has no navigation that we could read."""
 _LONGEST = 20
 _STEPS = 3
+_UNTOLD = ("script", "frame", "picture")
+"""Why a page may hold more than its words say."""
 
 
 def interaction(look: SiteLook, scene: Scene) -> Iterator[Dossier]:
@@ -141,6 +143,8 @@ def _may_hold(page: PageLook | None, names: Names) -> bool:
     if page is None or not page.opened or page.leads_elsewhere:
         return not _is_dead(page)
     told, listing = page.particulars.interaction, page.listing
+    if page.particulars.basics.scant in _UNTOLD:
+        return True
     if told.letters or told.form or told.frames or told.unnamed:
         return True
     if listing is None:
@@ -328,10 +332,25 @@ class _Board:
             told = page.particulars.interaction.letter
             if told is None or not page.opened or page.url in said or page.leads_elsewhere:
                 continue
-            name = self._trail_name(page)
-            if name is not None:
-                row = Letter(told.title, page.url)
-                yield _Message(page.url, page.url, row, told, page, _List(page, name))
+            row, name = Letter(told.title, page.url), self._trail_name(page)
+            above = self._above(page)
+            if above is None and name is not None:
+                above = _List(page, name)
+            if above is not None:
+                yield _Message(page.url, page.url, row, told, page, above)
+
+    def _above(self, page: PageLook) -> _List | None:
+        """The list in whose folder a message's own page stands, where nothing else is said of it."""
+        said = (page.title, page.column_name, *page.trail)
+        if any(self.names.promises("no_letters", one) for one in said if one):
+            return None
+        key = address_key(page.url)
+        holding = (
+            column
+            for column in self.lists
+            if (folder := address_key(column.page.url)).endswith("/") and key.startswith(folder)
+        )
+        return max(holding, key=lambda column: len(column.page.url), default=None)
 
     def _trail_name(self, page: PageLook) -> str | None:
         """The column that a message's own page says it belongs to."""
@@ -429,12 +448,14 @@ def _lists(board: _Board, scene: Scene) -> Iterator[MessageList]:
     loose: list[_Message] = []
     for message in board.messages:
         by_list.get(id(message.column), loose).append(message)
-    days = [m.newest for m in board.messages if m.newest and m.newest <= today]
-    newest = max(days, default=None)
     own = {
-        key: max((m.newest for m in found if m.newest and m.newest <= today), default=None)
-        for key, found in by_list.items()
+        id(column): max(
+            (day for day in _days(column, by_list[id(column)]) if day <= today), default=None
+        )
+        for column in board.lists
     }
+    days = [m.newest for m in loose if m.newest and m.newest <= today]
+    newest = max((*days, *(day for day in own.values() if day)), default=None)
     ranked = sorted(
         board.lists,
         key=lambda column: (
@@ -466,6 +487,13 @@ def _lists(board: _Board, scene: Scene) -> Iterator[MessageList]:
             hidden=hidden,
             evidence=column.page.proof,
         )
+
+
+def _days(column: _List, messages: Iterable[_Message]) -> Iterator[date]:
+    """Of all rows of a list: of two that lead to one address only the first is a message."""
+    yield from (message.newest for message in messages if message.newest)
+    for row in column.letters:
+        yield from (day for day in (row.asked, row.answered, row.shown) if day)
 
 
 def _state(column: _List) -> str:
