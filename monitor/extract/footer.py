@@ -149,7 +149,7 @@ class _Foot:
     @cached_property
     def leading(self) -> str:
         """Where the page leads and what its parts are called, in small letters."""
-        elements = self.doc.root.iter("a", "img", "script", "iframe", "span", "input")
+        elements = self.doc.root.iter("a", "area", "img", "script", "iframe", "span", "input")
         return "\n".join(
             str(value) for one in elements for name, value in one.items() if name in _LEADING
         ).lower()

@@ -12,19 +12,21 @@ from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.function import Functions, Offers, Sight
 from monitor.extract.document import SCRIPT, Document
 from monitor.extract.kept import kept
-from monitor.extract.lexicon import pattern
+from monitor.extract.lexicon import Words, pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.simplified import simplified
 
 _FRAMED = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.LEADERS, PageKind.LEADER}
 )
 _CODE = re.compile(
-    r"""site_?(?:id)?_?code["']?\s*[=:]\s*["']?\s*(bm\d{8}|\d{10})(?!\d)"""
-    r"""|\blink\(\s*["'](bm\d{8}|\d{10})["']""",
+    r"""site_?(?:id)?_?code["']?\s*[=:]\s*["']?\s*(bm\d{6,10}|\d{7,12})(?!\d)"""
+    r"""|\blink\(\s*["'](bm\d{6,10}|\d{7,12})["']""",
     re.I,
 )
 _REPORT = re.compile(r"jiucuo|zhaocuo|exposure|kaipuyun|zfwz|errorinfo|check_web|\blink\(", re.I)
+_CALLING = ("a", "area", "img", "span", "div", "input", "button")
 _REPORT_FILE = re.compile(
     r"(?:^|[/_.\-])(?:(?:wz|zf|zfwz|web)?(?:zc|zhaoc|jiuc|wrong)|(?:wz|zfwz)jc)\d*(?:[_.\-]|$)",
     re.I,
@@ -32,7 +34,7 @@ _REPORT_FILE = re.compile(
 _MOST_CODES = 4
 _HARMLESS = re.compile(
     r"jquery|zepto|swiper|slide|banner|carousel|marquee|koala|layui|bootstrap|html5shiv|respond|polyfill"
-    r"|tongji|analytics|hm\.baidu|cnzz|statistics|stat\.|_ta\.js|ta\.trs|conac|jiucuo|share|qrcode"
+    r"|tongji|analytics|hm\.baidu|cnzz|statistics|stat\.|(?:^|[/_])ta\.js|ta\.trs|webterren|webdig|conac|jiucuo|share|qrcode"
     r"|createpage|weather|date|calendar|video|player|echarts|print|focus|tab(?:s|s?\.js)|viewclick",
     re.I,
 )
@@ -52,7 +54,9 @@ _ACCOUNT = re.compile(r"user|account|login|passw|mobile|phone|mail|captcha|yzm|v
 _SMALL = re.compile(r"mobile-agent|mobileoptimized|handheldfriendly", re.I)
 _WIDTH = re.compile(r"width\s*=\s*(\d+)", re.I)
 _DESK = 700
+_TABLET = 1024
 _SMALL_MEDIA = re.compile(r"handheld|max-(?:device-)?width", re.I)
+_SMALL_STYLE = re.compile(r"@media[^{}]{0,80}max-(?:device-)?width\s*:\s*(\d{2,4})px", re.I)
 _SMALL_PLACE = re.compile(r"//(?:m|wap|3g|mobile)\.|/(?:m|wap|mobile|3g)(?:/|$)|/mindex\.", re.I)
 _SMALL_FILE = re.compile(r"uaredirect|mobile|wap|is_?phone|device", re.I)
 _AGENT = re.compile(r"android|iphone|\bmobile\b|\bipad\b", re.I)
@@ -63,6 +67,7 @@ _AID = re.compile(
     re.I,
 )
 _LABEL = 16
+_AID_NAME = 6
 _NAMES = 6
 _NAME = 60
 _LOGO = re.compile(r"logo|site-?_?name|web-?_?name|webtitle|sitetitle|biaoti", re.I)
@@ -105,11 +110,11 @@ def _report_codes(doc: Document) -> tuple[str, ...]:
 
 def _report_calls(doc: Document) -> Iterator[str]:
     """What leads to the entry: links, and scripts that bring it."""
-    for anchor in doc.anchors:
-        href, click = anchor.get("href") or "", anchor.get("onclick")
+    for element in doc.body.iter(*_CALLING):
+        href, click = element.get("href") or "", element.get("onclick")
         place = f"{href} {click}" if click else href
         if _holds_code(place) and (
-            _REPORT.search(place) or pattern("report_call").search(text_of(anchor))
+            _REPORT.search(place) or pattern("report_call").search(text_of(element))
         ):
             yield place
     for element in doc.root.iter("script"):
@@ -138,10 +143,15 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _may_report(doc: Document) -> Sight:
-    """Words for the entry that are no link, a script that has them, a picture at the foot of its name."""
+    """Words for the entry that are no link, a script that has them, a picture at the foot of its name.
+    The title of a text about the entry is none."""
     words = pattern("report_call")
-    if words.search(doc.text) or words.search(doc.code):
+    if words.search(doc.code):
         return Sight.MAYBE
+    if words.may_match(doc.text):
+        titles = " ".join(one for one in doc.flat.linked.values() if len(one) > _LABEL)
+        if _times(words, doc.text) > _times(words, titles):
+            return Sight.MAYBE
     for element, place in doc.places.items():
         if place is Place.FOOTER and element.tag in ("a", "img"):
             called = (
@@ -150,6 +160,10 @@ def _may_report(doc: Document) -> Sight:
             if any(_REPORT_FILE.search(one) for one in called.split()):
                 return Sight.MAYBE
     return Sight.NONE
+
+
+def _times(words: Words, text: str) -> int:
+    return sum(1 for _ in words.finditer(text))
 
 
 # Search
@@ -265,6 +279,8 @@ def _names(doc: Document, page: PageEvidence) -> Iterator[str]:
     if tag:
         yield tag[:_NAME]
     for element in doc.flat.elements[:_HEAD]:
+        if doc.places.get(element) is Place.FOOTER:
+            continue
         called = f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else ""
         if element.tag == "img":
             said = element.get("alt") or element.get("title") or ""
@@ -292,12 +308,15 @@ def _mobile(doc: Document) -> Sight:
             return Sight.SHOWN
     for anchor in doc.anchors:
         label = text_of(anchor) or _pictured(anchor)
-        if len(label) <= _LABEL and pattern("mobile_label").search(label):
+        if len(label) <= _LABEL and pattern("mobile_label").search(simplified(label)):
             return Sight.SHOWN
+    if any(int(match[1]) <= _TABLET for match in _SMALL_STYLE.finditer(doc.source)):
+        return Sight.SHOWN
     if any(_AGENT.search(one.code) and _LEAVES.search(one.code) for one in doc.scripts):
         return Sight.SHOWN
     sources = (one.get("src") or "" for one in doc.root.iter("script"))
-    return Sight.MAYBE if any(_SMALL_FILE.search(source) for source in sources) else Sight.NONE
+    scripted = "viewport" in doc.code or any(_SMALL_FILE.search(source) for source in sources)
+    return Sight.MAYBE if scripted else Sight.NONE
 
 
 def _fits(content: str) -> bool:
@@ -309,7 +328,6 @@ def _fits(content: str) -> bool:
 
 
 def _accessible(doc: Document) -> Sight:
-    words = pattern("access_label")
     for element in doc.flat.elements:
         if element.tag in (
             "a",
@@ -325,18 +343,28 @@ def _accessible(doc: Document) -> Sight:
             "label",
         ):
             own = element.text if len(element) == 0 else None
-            if own and len(own) <= 2 * _LABEL and words.search(squeeze(own)):
+            if own and len(own) <= 2 * _LABEL and _is_aid(own):
                 return Sight.SHOWN
         if element.tag in ("a", "img", "input", "button"):
             said = (element.get(name) or "" for name in ("alt", "title", "value", "aria-label"))
-            if any(len(one) <= _LABEL and words.search(squeeze(one)) for one in said if one):
+            if any(len(one) <= _LABEL and _is_aid(one) for one in said if one):
                 return Sight.SHOWN
-            if element.tag == "a" and len(element) and words.search(text_of(element)[:_NAME]):
+            if element.tag == "a" and len(element) and _is_aid(text_of(element)[:_NAME]):
                 return Sight.SHOWN
     for element in doc.root.iter("script", "a", "img", "div", "span", "button"):
         called = " ".join(
             element.get(name) or "" for name in ("src", "href", "id", "class", "onclick")
         )
-        if _AID.search(called):
+        if _AID.search(called) and not (element.tag == "a" and _is_headline(text_of(element))):
             return Sight.SHOWN
     return Sight.SHOWN if any(_AID.search(script.code) for script in doc.scripts) else Sight.NONE
+
+
+@kept(1 << 10, longest=_NAME)
+def _is_aid(said: str) -> bool:
+    return bool(pattern("access_label").search(simplified("".join(said.split()))))
+
+
+def _is_headline(label: str) -> bool:
+    """Words that name something else than an aid: a topic on barriers has an address like one."""
+    return len(label) > _AID_NAME and bool(_HAN.search(label)) and not _is_aid(label)

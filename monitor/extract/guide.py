@@ -124,6 +124,12 @@ def _lists(page: PageEvidence, least: int = _LISTED) -> bool:
     return sum(bool(one.url) and not is_file(one.url) for one in entries) >= least
 
 
+def _points_on(doc: Document) -> bool:
+    """Its own links are called guides, one after the other."""
+    labels = (text for one, text in doc.flat.linked.items() if one not in doc.places)
+    return sum(map(names_guide, labels)) >= _ASKED
+
+
 class _Reading:
     def __init__(
         self,
@@ -142,7 +148,9 @@ class _Reading:
 
     def is_guide(self, least: int) -> bool:
         named = self.named | {k for m in self.labels if m.tab for k in m.keys if k != OTHER}
-        if pattern("bare_guide_title").search(self.title) and _lists(self.page, 1):
+        if pattern("bare_guide_title").search(self.title) and (
+            _lists(self.page, 1) or _points_on(self.doc)
+        ):
             least = max(least, _TOLD)
         if len(named) >= max(least, 1):
             return least < _UNNAMED or "materials" in named

@@ -19,7 +19,7 @@ _MAGIC = (
 )
 _OFFICE = (
     b"schemas-microsoft-com:office", b"mso-application", b"mime-version:", b"office:word",
-    b"office:excel", b"wps.cn",
+    b"office:excel", b"wps.cn", b"microsoft word", b"microsoft excel", b"word.document", b"excel.sheet",
 )  # fmt: skip
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<title", b"<div")
 _SHOWS = (b"application/pdf", b"pdf.js", b"pdfjs", b"viewer.html", b"location.", b"http-equiv=\"refresh\"",

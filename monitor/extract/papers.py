@@ -35,12 +35,13 @@ _LABEL = 20
 _LETTERS = 12
 _FEW = 3
 _MOST_LINKS, _MOST_MENTIONS, _MOST_LISTED, _MOST_ADDRESSES = 120, 24, 80, 30
-_EXPLAINED = 120
+_EXPLAINED = 40
 _LETTER = re.compile(r"[^\w]+|_")
 _DIRECTORY = re.compile(r"(?:/|/(?:index|default|list|main)(?:_\d+)?\.\w+)$", re.I)
 _QUOTED = re.compile(
     r"""["'](https?://[^"'\s<>]{8,300}|/[^"'\s<>]{2,300}\.\w{2,6}(?:\?[^"'\s<>]*)?)["']"""
 )
+_FINISHED = re.compile(r"\.s?html?\?", re.I)
 _RELATION = re.compile(r"""["']?relat\w*["']?\s*[:=]\s*(?=[\[{])""", re.I)
 _YEAR = re.compile(r"[\u3014\[\uff3b\u3010(\uff08\ufe5d]\s*(?:19|20)\d\d")
 _SENTENCE = re.compile("[\u3002\uff1b;]")
@@ -242,7 +243,8 @@ def _interpretation(doc: Document, page: PageEvidence, title: str, in_column: bo
     return Paper(
         role="interpretation",
         names=names,
-        firm=in_column or bool(pattern("explains_firmly").search(title)),
+        firm=not pattern("explains_not").search(title)
+        and (in_column or bool(pattern("explains_firmly").search(title))),
         mentions=_mentions(doc.main_text),
         refers=any(_to_document(one, names) for one in (*pointers, *related)),
         links=_marks(doc, page, pointers, related),
@@ -392,7 +394,10 @@ def _marks(
     written = [
         doc.addresses.absolute(raw) for raw, _ in zip(quoted, range(_MOST_ADDRESSES), strict=False)
     ]
-    urls += [url for url in written if url]
+    clicked = (_opened(doc, one.get("onclick")) for one in doc.body.iterfind(".//*[@onclick]"))
+    urls += [url for url in (*written, *clicked) if url]
+    # What comes after the name of a finished file tells only where a visitor comes from.
+    urls += [url.partition("?")[0] for url in urls if _FINISHED.search(url)]
     marks = dict.fromkeys(mark_of(address_key(url)) for url in urls)
     return tuple(marks)[:_MOST_LINKS]
 

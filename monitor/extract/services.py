@@ -15,6 +15,8 @@ from monitor.extract.document import Document
 from monitor.extract.guide import read_guide
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.shown import squeeze
+from monitor.extract.simplified import simplified
 
 TOPIC = "services"
 _MOST = 3
@@ -25,6 +27,7 @@ _BRINGS_HEAD = re.compile(
     r"(?:load|get|ajax|include|fetch)\w*\s*\(\s*\{?[^)]{0,40}[\"'][^\"']*(?:top|head|nav|menu)",
     re.I,
 )
+_STRING = re.compile(r"""(?<=[>"'])([^<>"'\s]{2,18})(?=[<"'])""")
 _NOT_OFFICES = ("conac", "beian", "miit", "jiucuo", "pucha", "zfwzgl", "kaipuyun")
 
 
@@ -43,8 +46,7 @@ def _entries(links: tuple[Link, ...]) -> Iterator[str]:
         if link.kind is not LinkKind.PAGE:
             continue
         longest = _ITEM if link.region is Region.LIST else _SAYS
-        short = 0 < len(link.text) <= longest and any(sign in link.text for sign in signs)
-        named = short and promises(TOPIC, link.text)
+        named = 0 < len(link.text) <= longest and _is_way(link.text, signs)
         if named or (any(one in link.url for one in needles) and _is_platform(link)):
             yield link.url
 
@@ -54,13 +56,32 @@ def _is_platform(link: Link) -> bool:
     return link.region is not Region.LIST and bool(pattern("service_address").search(link.url))
 
 
+def _is_way(said: str, signs: tuple[str, ...]) -> bool:
+    text = simplified(said)
+    small = text.lower()
+    return any(sign in small for sign in signs) and promises(TOPIC, text)
+
+
 def _doubt(doc: Document) -> str | None:
     """Why a way to services may stand where we do not read."""
     if any(_HEADS.search(one.get("src") or "") for one in doc.root.iter("iframe", "frame")):
         return "in_frame"
-    if _BRINGS_HEAD.search(doc.code):
+    if _BRINGS_HEAD.search(doc.code) or _is_told(doc):
         return "script_built"
     return "picture_only" if any(map(partial(_is_mute, doc), doc.anchors)) else None
+
+
+def _is_told(doc: Document) -> bool:
+    """Words for services that are no link: a script makes one of them, or writes it."""
+    signs = pattern("service_sign").needles
+    for element, after in doc.flat.holding(signs):
+        said = squeeze((element.tail if after else element.text) or "")
+        if len(said) <= _SAYS and doc.places.get(element) is not Place.FOOTER:
+            anchors = (one for one in (element, *element.iterancestors()) if one.tag == "a")
+            leads = any(doc.addresses.absolute(one.get("href")) for one in anchors)
+            if not leads and _is_way(said, signs):
+                return True
+    return any(_is_way(match[1], signs) for match in _STRING.finditer(doc.code))
 
 
 def _is_mute(doc: Document, anchor: etree._Element) -> bool:

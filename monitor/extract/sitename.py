@@ -14,9 +14,12 @@ from monitor.extract.simplified import simplified
 _PARTS = re.compile(r"[^\w\u4e00-\u9fff()（）《》“”\u2018\u2019]+|[丨_]")
 _QUOTED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』（）()\[\]【】!！。.…*#®©]+")
 _QUOTES = re.compile(r"[“”‘’\"'《》「」『』（）()\[\]【】*#]+")
+_DASHES = re.compile(r"\s*[-_|丨—–]+\s*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = 2
 _RANKS = (("省", "自治区", "特别行政区"), ("市", "自治州", "州", "盟"))
 _LONG = 200
+_PAIR = 2
 _HEADLINE = 24
 """Longer words in a head are news, not names."""
 
@@ -25,9 +28,10 @@ def naming(title: str, names: Sequence[str], expected: Sequence[str]) -> tuple[N
     """How a home page's `title` and other `names` go with the names it may bear, and the words that
     decided. A title that says nothing but what its template came with is a fault whatever the head
     shows; the name of somebody else is one where it stands in the title, or, where the title names
-    nobody, in whatever else names the site."""
+    nobody, in whatever else names the site; there with its region: a head shows columns and pictures
+    of campaigns as well."""
     title = squeeze(title)
-    if title and pattern("default_title").search(_QUOTES.sub(" ", title).strip()):
+    if title and _is_default(title):
         return Naming.DEFAULT, title
     wanted = [_plain(name) for name in expected if name]
     said = _judged(title, wanted)
@@ -36,9 +40,17 @@ def naming(title: str, names: Sequence[str], expected: Sequence[str]) -> tuple[N
     told = [(_judged(name, wanted), name) for name in names if len(name) <= _HEADLINE]
     for verdict in (Naming.OWN, Naming.OTHER):
         for one, name in told:
-            if one is verdict:
+            if one is verdict and (verdict is Naming.OWN or _regions(_plain(name))):
                 return verdict, name
     return Naming.UNCLEAR, title or next(iter(names), "")
+
+
+def _is_default(title: str) -> bool:
+    """In whole, or in each of its parts."""
+    default = pattern("default_title")
+    bare = _QUOTES.sub(" ", title).strip()
+    parts = [part.strip() for part in _DASHES.split(bare) if part.strip()]
+    return bool(default.search(bare)) or (bool(parts) and all(map(default.search, parts)))
 
 
 def _judged(said: str, wanted: Sequence[str]) -> Naming:
@@ -106,6 +118,8 @@ def _names_a_body(plain: str) -> bool:
     core = _core(plain)
     if len(core) < _LEAST:
         return False
+    if not _regions(core) and not pattern("office_name").search(plain):
+        return False
     return bool(pattern("body_name").search(plain + " ") or pattern("region_alone").search(core))
 
 
@@ -127,8 +141,16 @@ def _differs_from(plain: str, own: str) -> bool:
 
 
 def _related(one: str, other: str) -> bool:
+    """The same office by another name, or one that may be: what all administrations are called alike
+    does not count, and of two signs the first must be shared."""
+    one, other = (pattern("office_common").sub("", name) for name in (one, other))
     short, long = sorted((one, other), key=len)
-    return _follows(short, long) or len(set(short) & set(long)) * 2 >= len(set(short))
+    if _follows(short, long):
+        return True
+    shared = set(short) & set(long)
+    if len(set(short)) <= _PAIR:
+        return not shared.isdisjoint((short[0], long[0]))
+    return len(shared) * 2 >= len(set(short))
 
 
 def _regions(name: str) -> list[str]:

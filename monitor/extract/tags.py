@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from monitor.extract.document import Document
+from lxml import etree
+
+from monitor.extract.document import Document, parse
 from monitor.extract.shown import squeeze
 
 _NAMES = (
@@ -27,9 +30,9 @@ _CANONICAL = {name.lower(): name for name in _NAMES}
 
 def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
     """(name, value) in canonical spelling, the first value that says something; a tag that is there
-    without content has the value "", whatever another attribute holds."""
+    without content has the value "", whatever another attribute holds. Scripts write some literally."""
     found: dict[str, str] = {}
-    for meta in doc.root.iter("meta"):
+    for meta in _metas(doc):
         said = (meta.get(one) for one in _NAMING)
         called = (_CANONICAL.get(_JOINTS.sub("", one).lower()) for one in said if one)
         known = [one for one in called if one]
@@ -38,3 +41,12 @@ def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
             value = squeeze(meta.get("content") or "")
             found[name] = "" if _EMPTY.fullmatch(value) else value
     return tuple(found.items())
+
+
+def _metas(doc: Document) -> Iterator[etree._Element]:
+    yield from doc.root.iter("meta")
+    for script in doc.scripts:
+        if "<meta" in script.code.lower():
+            tree = parse(script.written)
+            if tree is not None:
+                yield from tree.iter("meta")

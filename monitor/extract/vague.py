@@ -56,6 +56,7 @@ def _is_vague(text: str, match: re.Match[str]) -> bool:
         or pattern("quoted_law").search(sentence)
         or pattern("asks_none").search(sentence)
         or pattern("specified").match(text[match.end() :])
+        or pattern("not_asked").match(text[match.end() :])
         or (_HEADS.match(text[match.end() :]) and text[match.end() :].strip(" :："))
         or sentence.count("“") > sentence.count("”")
     )
