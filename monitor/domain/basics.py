@@ -40,11 +40,13 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Basics:
     """One page's share. `named`: topics it calls itself. `promised`: topic and address of links that
-    stand outside the navigation. `region`: its text describes a region. `scant`: why there are hardly
-    any words of its own: empty, picture, frame, script, file; None where there are."""
+    stand outside the navigation. `mute`: topics of links without an address. `region`: its text
+    describes a region. `scant`: why there are hardly any words of its own: empty, picture, frame,
+    script, file; None where there are."""
 
     named: tuple[str, ...] = ()
     promised: tuple[tuple[str, str], ...] = ()
+    mute: tuple[str, ...] = ()
     agency: Agency = Agency()
     reports: tuple[Report, ...] = ()
     region: bool = False

@@ -18,7 +18,8 @@ class Letter:
 
     `url`: its own page, "" where it has none. `status`: one of the states above, the page's own word
     where that is no known state, "" where none is shown. `shown`: a day without a name. `given`: the
-    FIELDS that are shown; `blank`: those that are named and stand empty.
+    FIELDS that are shown; `blank`: those that are named and stand empty. `asks`: a mark of the text
+    of the question, 0 where it shows none.
     """
 
     title: str = ""
@@ -29,6 +30,7 @@ class Letter:
     status: str = ""
     given: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from unicodedata import numeric
 
+from lxml import etree
+
 from monitor.domain.address import host_of
 from monitor.domain.basics import AREAS, NOTHING, TOPICS, Agency, Basics, Report
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
@@ -31,6 +33,9 @@ _HEADING = 30
 _SCANT = 40
 _EARLY = 900
 _MOST_PROMISED = 40
+_TEXTS = (PageKind.ARTICLE, PageKind.LEADER, PageKind.GUIDE)
+_NOWHERE = ("#", "javascript:")
+_FOLDED = ("ul", "ol", "dl", "div", "table")
 _MOST_REPORTS = 12
 _WRITTEN_LINK = re.compile(
     r"""<a\b[^>]*?href\s*=\s*(["']?)([^"'\s>]+)\1[^>]*>([^<]{2,40})</a>""", re.I
@@ -47,6 +52,7 @@ def read_basics(doc: Document, page: PageEvidence) -> Basics:
     return Basics(
         named=named,
         promised=tuple(_promised(doc, page, named)),
+        mute=_mute(doc, page),
         agency=agency if agency.read or agency.foot or agency.doubtful else Agency(),
         reports=_reports(doc, page, named="website_report" in named),
         region=_is_of_region(doc),
@@ -100,7 +106,7 @@ def _promised(
     file. The files of a page that is the column itself are its content. Where the page is that of
     disclosure, its tabs, headings and the tree that a script draws lead to parts of itself."""
     home = page.kind is PageKind.HOME
-    if page.kind in (PageKind.ARTICLE, PageKind.LEADER, PageKind.GUIDE):
+    if page.kind in _TEXTS:
         return
     found: set[tuple[str, str]] = set()
     if "disclosure" in named:
@@ -136,6 +142,32 @@ def _told_in_place(doc: Document) -> set[str]:
     texts.update(match[1] for match in _NAMED_IN_SCRIPT.finditer(doc.code))
     short = (squeeze(one) for one in texts if len(one) <= _LONGEST)
     return {topic for text in short for topic in topics_of(text) if topic in AREAS}
+
+
+def _mute(doc: Document, page: PageEvidence) -> tuple[str, ...]:
+    """Topics of links that lead nowhere by themselves: a script may open what they name. What only
+    unfolds the links beside it is a heading."""
+    if page.kind in _TEXTS:
+        return ()
+    found = {
+        topic
+        for anchor in doc.anchors
+        if _is_nowhere(anchor)
+        for topic in topics_of(text_of(anchor))
+        if not _unfolds(anchor)
+    }
+    return tuple(topic for topic in TOPICS if topic in found)
+
+
+def _is_nowhere(anchor: etree._Element) -> bool:
+    href = (anchor.get("href") or "").strip()
+    return not href or href.lower().startswith(_NOWHERE)
+
+
+def _unfolds(anchor: etree._Element) -> bool:
+    return any(
+        not _is_nowhere(one) for box in anchor.itersiblings(*_FOLDED) for one in box.iter("a")
+    )
 
 
 # The website's yearly report.

@@ -28,7 +28,7 @@ _CODE = re.compile(
 _REPORT = re.compile(r"jiucuo|zhaocuo|exposure|kaipuyun|zfwz|errorinfo|check_web|\blink\(", re.I)
 _CALLING = ("a", "area", "img", "span", "div", "input", "button")
 _REPORT_FILE = re.compile(
-    r"(?:^|[/_.\-])(?:(?:wz|zf|zfwz|web)?(?:zc|zhaoc|jiuc|wrong)|(?:wz|zfwz)jc)\d*(?:[_.\-]|$)",
+    r"(?:^|[/_.\-])(?:(?:wz|zf|zfwz|web)?(?:zc|zhaoc|jiuc|wrong)|(?:wz|zfwz)?jc)\d*(?:[_.\-]|$)",
     re.I,
 )
 _MOST_CODES = 4

@@ -75,6 +75,7 @@ class _Survey:
         self.look = look
         self._own: dict[str, dict[str, None]] = defaultdict(dict)
         self._outside: set[str] = set()
+        self._mute: set[str] = set()
 
         @cache
         def topics(text: str) -> tuple[str, ...]:
@@ -93,6 +94,7 @@ class _Survey:
 
     def _read(self, key: str, page: PageLook) -> None:
         told = page.particulars.basics
+        self._mute.update(told.mute)
         self._note(told.named, key)
         for topic, url in told.promised:
             if self._is_ours(url):
@@ -121,7 +123,10 @@ class _Survey:
 
     def sight(self, *topics: str) -> _Sight:
         found = _Sight(elsewhere=bool(self._outside & set(topics)))
-        for key in dict.fromkeys(key for topic in topics for key in self._own[topic]):
+        named = dict.fromkeys(key for topic in topics for key in self._own[topic])
+        if not named and self._mute & set(topics):
+            found.hidden = "script_built"
+        for key in named:
             page = self.look.pages.get(key)
             if page is not None and page.opened and page.leads_elsewhere:
                 found.elsewhere = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -412,7 +412,7 @@ def _answered(board: _Board, scene: Scene) -> Iterator[AnsweredMessage]:
     today, watched = scene.watch.today, set(scene.watch.subjects(LACKING))
     told = [
         message
-        for message in board.messages
+        for message in _once(board.messages, watched)
         if message.status not in (PENDING, FORWARDED, VOID)
         and (message.is_answered or not message.read)
     ]
@@ -439,6 +439,20 @@ def _answered(board: _Board, scene: Scene) -> Iterator[AnsweredMessage]:
             parents_total=len(_parents(message)),
             evidence=(message.page or message.column.page).proof,
         )
+
+
+def _once(messages: Sequence[_Message], watched: Collection[str]) -> Iterator[_Message]:
+    """A message that stands in two columns is one: by the text and the day of its question. The one of
+    an open defect answers for it."""
+    said: set[tuple[int, date]] = set()
+    for message in sorted(messages, key=lambda one: one.subject not in watched):
+        own = message.own
+        if own is not None and own.asks and own.asked:
+            key = (own.asks, own.asked)
+            if key in said:
+                continue
+            said.add(key)
+        yield message
 
 
 def _lists(board: _Board, scene: Scene) -> Iterator[MessageList]:

@@ -163,6 +163,15 @@ class SiteLook:
     def page(self, url: str) -> PageLook | None:
         return self.pages.get(address_key(url))
 
+    def leads_on(self, page: PageLook) -> bool:
+        """Its address forwards to another page that was opened at its own: that one answers."""
+        last = page.fetches[-1] if page.fetches else None
+        if last is None or not last.final_url:
+            return False
+        final = address_key(last.final_url)
+        other = self.pages.get(final)
+        return other is not None and other.opened and final != address_key(page.url)
+
     def add(self, seen: Seen, *, fresh: bool = True) -> None:
         """Keep a target of this site. Of two spellings of one page the one that opened stays."""
         key = address_key(seen.target.url)

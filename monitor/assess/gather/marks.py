@@ -71,10 +71,13 @@ def with_foot(pages: Sequence[PageLook]) -> list[PageLook]:
 
 
 def in_frame(page: PageLook, look: SiteLook) -> bool:
-    """A page that must carry what the site's frame carries: no pop-up, fragment or foreign page."""
+    """A page that must carry what the site's frame carries: no pop-up, fragment or foreign page, nor
+    a second address of a page that is counted already."""
     if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
         return False
-    return page.full_page or address_key(page.url) == look.home_key
+    if address_key(page.url) == look.home_key:
+        return True
+    return page.full_page and not look.leads_on(page)
 
 
 def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> Iterator[PageTag]:

@@ -57,11 +57,9 @@ def _showing(look: SiteLook, known: Iterable[str]) -> list[PageLook]:
     for page in look.pages.values():
         if not (page.fresh and page.opened and page.particulars.exposures):
             continue
-        last = page.fetches[-1]
-        final = address_key(last.final_url or page.url)
-        if page.leads_elsewhere or (final != address_key(page.url) and final in look.pages):
+        if page.leads_elsewhere or look.leads_on(page):
             continue
-        body = last.body_sha256 or page.url
+        body = page.fetches[-1].body_sha256 or page.url
         other = by_body.get(body)
         if other is None or rank(page) < rank(other):
             by_body[body] = page
