@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from zlib import crc32
 
 from monitor.domain.interaction import (
     ANSWERED,
