@@ -54,7 +54,7 @@ def refuses(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["media"], "没有命令 media；运行 monitor --help 可查看全部命令。"),
+        (["worker"], "没有命令 worker；运行 monitor --help 可查看全部命令。"),
         (["crawl", "--bogus"], "无法识别的选项 --bogus。"),
         (
             ["crawl", "--mode", "x"],
