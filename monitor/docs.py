@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from checks.base import all_checks
 from monitor.assess.document import checks_markdown
@@ -11,7 +16,8 @@ from monitor.config.overlay import RUBRICS
 from monitor.config.rubric import load_rubric
 from monitor.text import sentences
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 CHECKS_MD, RUBRIC_MD = DOCS / "checks.md", DOCS / "rubric.md"
 RUBRIC = "national-2019"
 
@@ -27,7 +33,22 @@ def checks_document() -> str:
         checks.values(),
         load_rubric(RUBRIC, frozenset(checks)),
         {check: [one for one in found if one != "name"] for check, found in reasons.items()},
+        decoys(),
     )
+
+
+@cache
+def decoys() -> dict[str, list[str]]:
+    """What looks like each check's defect and is none: on its labelled sites, then in the city."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted((ROOT / "tests" / "accuracy" / "sites").glob("*.yaml")):
+        for site in yaml.safe_load(path.read_text(encoding="utf-8")):
+            found[path.stem] += site.get("decoys") or ()
+    for path in sorted((ROOT / "monitor" / "demo" / "truths").glob("*.json")):
+        for spot in json.loads(path.read_text(encoding="utf-8"))["spots"]:
+            if spot["kind"] == "decoy":
+                found[spot["check"]].append(spot["note"])
+    return {check: list(dict.fromkeys(told)) for check, told in found.items()}
 
 
 def rubric_document() -> str:

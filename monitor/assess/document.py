@@ -10,7 +10,8 @@ from monitor.domain.rubric import Match, Row, RowKind, Rubric
 
 _HEAD = """# Checks
 
-Written by `make docs` from the docstrings in `checks/` and the rubric; do not edit by hand.
+Written by `make docs` from the docstrings in `checks/`, the rubric, and the decoys of the labelled sites
+(`tests/accuracy/sites`) and of the demonstration city; do not edit by hand.
 
 A check says what is true of one subject: pass, fail, not applicable, or not observed (未能核验: we
 could not look, so neither a pass nor a fault). What a failure costs stands in the rubric alone; here
@@ -22,9 +23,13 @@ or asked for by a person who waits; reasons marked *at once* are read from store
 
 
 def checks_markdown(
-    checks: Iterable[Check], rubric: Rubric, reasons: Mapping[str, Sequence[str]]
+    checks: Iterable[Check],
+    rubric: Rubric,
+    reasons: Mapping[str, Sequence[str]],
+    decoys: Mapping[str, Sequence[str]],
 ) -> str:
-    """The whole document. `reasons` are the reasons each check can fail with, by check id."""
+    """The whole document. `reasons` are the reasons each check can fail with, `decoys` what looks like
+    its defect and is none, by check id."""
     parts = [_HEAD.format(id=rubric.id, title=rubric.title, document=rubric.document)]
     family = None
     for check in sorted(checks, key=lambda one: (one.family, one.id)):
@@ -32,6 +37,7 @@ def checks_markdown(
             family = check.family
             parts.append(f"## {family}\n")
         parts += _check(check, rubric, reasons.get(check.id, ()))
+        parts += _decoys(decoys.get(check.id, ()))
     return "\n".join(parts)
 
 
@@ -53,6 +59,13 @@ def _check(check: Check, rubric: Rubric, reasons: Sequence[str]) -> Iterator[str
     for row in rows:
         yield f"| {row.id} {row.name} | {_costs(check, row)} | {row.clause} |"
     yield ""
+
+
+def _decoys(decoys: Sequence[str]) -> Iterator[str]:
+    if decoys:
+        yield f"<details><summary>Decoys that it leaves alone: {len(decoys)}</summary>\n"
+        yield from (f"- {one}" for one in decoys)
+        yield "\n</details>\n"
 
 
 def _told(check: Check) -> tuple[str, str, str, str]:

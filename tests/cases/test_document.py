@@ -47,4 +47,4 @@ def test_a_docstring_without_its_limits_is_refused() -> None:
 
     one = next(iter(all_checks().values()))
     with pytest.raises(ValueError, match="Cannot see"):
-        checks_markdown([replace(one, function=blind)], NATIONAL, {})
+        checks_markdown([replace(one, function=blind)], NATIONAL, {}, {})
