@@ -21,8 +21,8 @@ _FRAMED = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.LEADERS, PageKind.LEADER}
 )
 _CODE = re.compile(
-    r"""site_?(?:id)?_?code["']?\s*[=:]\s*["']?\s*(bm\d{6,10}|\d{7,12})(?!\d)"""
-    r"""|\blink\(\s*["'](bm\d{6,10}|\d{7,12})["']""",
+    r"""site_?(?:id)?_?code["']?\s*[=:]\s*["']?\s*(bm\d{6,8}|\d{7,10})(?!\d)"""
+    r"""|\blink\(\s*["'](bm\d{6,8}|\d{7,10})["']""",
     re.I,
 )
 _REPORT = re.compile(r"jiucuo|zhaocuo|exposure|kaipuyun|zfwz|errorinfo|check_web|\blink\(", re.I)

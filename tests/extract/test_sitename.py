@@ -83,3 +83,39 @@ def test_other_names_speak_where_the_title_does_not() -> None:
 def test_a_superior_of_the_same_region_is_nobody_else() -> None:
     assert naming("示范市人民政府", (), ("示范市教育局",))[0] is not Naming.OTHER
     assert naming("中华人民共和国教育部", (), ("示范市教育局",))[0] is not Naming.OTHER
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "政府信息公开",
+        "政府网站年度报表",
+        "我为政府网站找错",
+        "新时代文明实践中心",
+        "网上办事大厅",
+        "新闻发布会",
+    ],
+)
+def test_columns_and_campaigns_in_a_head_are_no_names(shown: str) -> None:
+    assert naming("医保在线", (shown,), ("示范市医疗保障局",))[0] is Naming.UNCLEAR
+    assert naming(shown, (), ("示范市医疗保障局",))[0] is Naming.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("own", "shown", "expected"),
+    [
+        ("示范市民政局", "示范市财政局", Naming.OTHER),
+        ("示范市应急管理局", "示范市市场监督管理局", Naming.OTHER),
+        ("示范市水务局", "示范市水利局", Naming.UNCLEAR),
+        ("示范市教育局", "示范市教育体育局", Naming.OWN),
+    ],
+)
+def test_what_all_administrations_are_called_alike_does_not_make_them_one(
+    own: str, shown: str, expected: Naming
+) -> None:
+    assert naming(shown, (), (own,))[0] is expected
+
+
+def test_a_title_of_which_every_part_came_with_a_template() -> None:
+    assert naming("网站首页-Powered by EmpireCMS", (), OFFICE)[0] is Naming.DEFAULT
+    assert naming("首页-甲县人民政府", (), COUNTY)[0] is Naming.OWN

@@ -50,6 +50,7 @@ def test_a_remark_is_no_tag() -> None:
         "<meta http-equiv='SiteName' content='甲县'>",
         '<meta name="site_name" content="甲县">',
         '<meta name="description" property="SiteName" content="甲县">',
+        '<script>document.write(\'<meta name="SiteName" content="甲县">\')</script>',
     ],
 )
 def test_a_tag_that_is_called_in_another_way(meta: str) -> None:
