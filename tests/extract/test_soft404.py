@@ -74,3 +74,13 @@ def test_a_road_closed_is_no_site_closed() -> None:
     body = "<h1>通告</h1><p>因桥梁维修，人民路将暂停服务，请绕行。</p>"
     raw = f"<html><title>通告</title><body>{body}</body></html>"
     assert not read(raw.encode(), PATH).soft404
+
+
+@pytest.mark.parametrize(
+    "foot", ["网站维护电话：0999-6000001", "网站维护：甲县大数据中心", "平台维护单位 某公司"]
+)
+def test_who_keeps_the_site_is_no_notice_of_works(foot: str) -> None:
+    """On a page of few words the foot is as much as the rest."""
+    body = f"<p>办公室、资源股</p><p>{foot}</p>"
+    raw = f"<html><head><title>机构职能</title></head><body>{body}</body></html>"
+    assert not read(raw.encode(), "/jgzn/").soft404
