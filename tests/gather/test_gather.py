@@ -36,6 +36,7 @@ from monitor.domain.subject import Column, ColumnClass, SiteKind
 from tests.gather.world import (
     SITE,
     TODAY,
+    Seen,
     at,
     dead,
     gathered,
@@ -408,6 +409,31 @@ def test_a_mark_lacking_on_one_page_names_that_page() -> None:
     assert found["police"].parents == (at("/a.html"),)
     assert (found["police"].pages, found["police"].without) == (2, 1)
     assert found["icp"].without == 0
+
+
+def test_a_page_of_two_addresses_is_counted_once() -> None:
+    bare = replace(FULL, police=None)
+    stub = page("/gzdt/", PageKind.COLUMN, links=FRAME, footer=bare)
+    forwards = replace(stub.fetches[0], final_url=at("/gzdt/ywyw/"))
+    stub = replace(stub, fetches=(forwards,))
+    real = page("/gzdt/ywyw/", PageKind.COLUMN, links=FRAME, footer=bare)
+    both = of(FooterMark, gathered(home(*FRAME, footer=FULL), stub, real))["police"]  # type: ignore[arg-type]
+    assert (both.pages, both.parents) == (2, (at("/gzdt/ywyw/"),))
+    alone = of(FooterMark, gathered(home(*FRAME, footer=FULL), stub))["police"]  # type: ignore[arg-type]
+    assert (alone.pages, alone.parents) == (2, (at("/gzdt/"),))
+
+
+def test_a_tab_of_the_home_page_is_no_page_more() -> None:
+    lacking = replace(FULL, police=None)
+    tab = page("/index.html?link=zwgk", PageKind.COLUMN, links=FRAME, footer=lacking)
+    first = _sent(home(*FRAME, footer=lacking), "a")
+    same, other = _sent(tab, "a"), _sent(tab, "b")
+    assert of(FooterMark, gathered(first, same))["police"].pages == 1
+    assert of(FooterMark, gathered(first, other))["police"].pages == 2
+
+
+def _sent(seen: Seen, body: str) -> Seen:
+    return replace(seen, fetches=(replace(seen.fetches[0], body_sha256=64 * body),))
 
 
 def test_a_repaired_mark_needs_its_pages_opened_again() -> None:

@@ -442,14 +442,14 @@ def _answered(board: _Board, scene: Scene) -> Iterator[AnsweredMessage]:
 
 
 def _once(messages: Sequence[_Message], watched: Collection[str]) -> Iterator[_Message]:
-    """A message that stands in two columns is one: by the text and the day of its question. The one of
-    an open defect answers for it."""
+    """A message that stands in two columns is one: by the text and the day of its question. Those of
+    open defects are judged each."""
     said: set[tuple[int, date]] = set()
     for message in sorted(messages, key=lambda one: one.subject not in watched):
         own = message.own
         if own is not None and own.asks and own.asked:
             key = (own.asks, own.asked)
-            if key in said:
+            if key in said and message.subject not in watched:
                 continue
             said.add(key)
         yield message

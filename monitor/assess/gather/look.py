@@ -163,14 +163,22 @@ class SiteLook:
     def page(self, url: str) -> PageLook | None:
         return self.pages.get(address_key(url))
 
-    def leads_on(self, page: PageLook) -> bool:
-        """Its address forwards to another page that was opened at its own: that one answers."""
+    def is_double(self, page: PageLook) -> bool:
+        """A second address of a page that answers for itself: it forwards to one that was opened at its
+        own, or is the home page over again (/index.html?tab=2)."""
         last = page.fetches[-1] if page.fetches else None
-        if last is None or not last.final_url:
+        if last is None or address_key(page.url) == self.home_key:
             return False
-        final = address_key(last.final_url)
+        final = address_key(last.final_url or page.url)
         other = self.pages.get(final)
-        return other is not None and other.opened and final != address_key(page.url)
+        if other is not None and other is not page and other.opened:
+            return True
+        twin = self.home.fetches[-1] if self.home and self.home.fetches else None
+        return (
+            last.body_sha256 is not None
+            and twin is not None
+            and twin.body_sha256 == last.body_sha256
+        )
 
     def add(self, seen: Seen, *, fresh: bool = True) -> None:
         """Keep a target of this site. Of two spellings of one page the one that opened stays."""

@@ -75,9 +75,8 @@ def in_frame(page: PageLook, look: SiteLook) -> bool:
     a second address of a page that is counted already."""
     if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
         return False
-    if address_key(page.url) == look.home_key:
-        return True
-    return page.full_page and not look.leads_on(page)
+    is_home = address_key(page.url) == look.home_key
+    return is_home or (page.full_page and not look.is_double(page))
 
 
 def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> Iterator[PageTag]:
