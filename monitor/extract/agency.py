@@ -34,7 +34,6 @@ _CELLS = 80
 _LINKED_BODIES = 2
 _NAME_AFTER = 12
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
-_LAST_WORD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})(?:同志)?[\s:：、，,]+$")
 _LEAD = re.compile(r"[\s:：、（(【|]*")
 _BETWEEN = re.compile(r"[\s、，,；;]+")
 _SHORT = 120
@@ -147,7 +146,8 @@ def _head(_: Document, text: str) -> bool:
         lead = _LEAD.match(rest)
         if lead and any(map(is_name, _candidates(rest[lead.end() :]))):
             return True
-        before = _LAST_WORD.search(text[max(0, label.start() - _NAME_AFTER) : label.start()])
+        earlier = text[max(0, label.start() - _NAME_AFTER) : label.start()]
+        before = pattern("agency_last_word").search(earlier)
         if before and is_name(before[1]):
             return True
     return False
