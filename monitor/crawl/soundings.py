@@ -21,7 +21,6 @@ from urllib.parse import quote
 from monitor.crawl.guard import Resolver
 from monitor.crawl.options import Options
 from monitor.crawl.proxy import Proxy
-from monitor.crawl.searching import Search
 from monitor.crawl.v6 import look_over_v6
 from monitor.crawl.visit import Manner
 from monitor.domain.evidence import Encoding, Fetch, FetchStatus, PageEvidence, PageKind, Via
@@ -33,6 +32,7 @@ from monitor.domain.subject import Site
 
 if TYPE_CHECKING:
     from monitor.crawl.browser import Browser
+    from monitor.crawl.searching import Search
 
 log = logging.getLogger(__name__)
 

@@ -178,7 +178,7 @@ def stands(verified: float, points: float = 0.0, **changes: object) -> Score:
 )
 def test_a_unit_of_several_sites(rule: SeveralSites | str | None, kept: int) -> None:
     scores = [stands(13, 2), stands(8), stands(6, 1)]
-    whole = 26
+    whole = 32
     standing = unit_standing(scores, SeveralSites(rule) if rule else None)
     assert standing == Fraction(kept, whole)
 
@@ -188,7 +188,7 @@ def test_a_unit_with_a_site_that_is_not_scored_has_no_place() -> None:
     dark = stands(1, scored=False)
     for rule in (None, SeveralSites.LOWEST, SeveralSites.MEAN):
         assert unit_standing([stands(20), dark], rule) is None
-    assert unit_standing([stands(20), dark], SeveralSites.FIRST) == Fraction(20, 26)
+    assert unit_standing([stands(20), dark], SeveralSites.FIRST) == Fraction(20, 32)
     assert unit_standing([dark, stands(20)], SeveralSites.FIRST) is None
     assert unit_standing([]) is None
 
