@@ -234,5 +234,5 @@ units:
         "the old one is over, the new one not looked at"
     )
     office.looked(site("2026-10-15", "2026-10-10"), "2026-10-16T12:00", "new")
-    after = office.records("2026-10-16T12:00")
+    after = office.records("2026-10-16T12:00", "column-stale")
     assert after == [] and standing(office.house).scores.keys() == {"new"}
