@@ -122,7 +122,10 @@ def reports(
 
 
 def save_spot_checks(engine: Engine, checks: Iterable[SpotCheck]) -> None:
-    rows = [_storable(asdict(one) | {"result": one.result.value}) for one in checks]
+    rows = [
+        _storable(asdict(one) | {"result": one.result.value, "loaded_at": one.known_at})
+        for one in checks
+    ]
     with engine.begin() as connection:
         insert_new(connection, SpotCheckRow, rows)
 
@@ -130,18 +133,18 @@ def save_spot_checks(engine: Engine, checks: Iterable[SpotCheck]) -> None:
 def spot_checks(
     engine: Engine, account_ids: Collection[str], until: datetime
 ) -> dict[str, list[SpotCheck]]:
-    """Spot checks up to a moment by account id, oldest first."""
+    """Spot checks known at a moment by account id, oldest first; of one moment the last word."""
     statement = (
         select(SpotCheckRow.__table__)
-        .where(SpotCheckRow.at <= until, SpotCheckRow.account_id.in_(list(account_ids)))
-        .order_by(SpotCheckRow.at)
+        .where(SpotCheckRow.loaded_at <= until, SpotCheckRow.account_id.in_(list(account_ids)))
+        .order_by(SpotCheckRow.at, SpotCheckRow.loaded_at)
     )
-    found: dict[str, list[SpotCheck]] = defaultdict(list)
+    found: dict[str, dict[datetime, SpotCheck]] = defaultdict(dict)
     with reading(engine) as connection:
         for row in connection.execute(statement):
             values = dict(row._mapping) | {"result": SpotResult(row.result)}
-            found[row.account_id].append(SpotCheck(**values))
-    return dict(found)
+            found[row.account_id][row.at] = SpotCheck(**values)
+    return {key: list(made.values()) for key, made in found.items()}
 
 
 def _storable(row: dict[str, Any]) -> dict[str, Any]:

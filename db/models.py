@@ -550,11 +550,13 @@ class SelfReportRow(Base):
 
 
 class SpotCheckRow(Base):
-    """What a person saw who opened the account. Append-only."""
+    """What a person saw who opened the account at a moment; of one moment the latest loaded counts.
+    Append-only."""
 
     __tablename__ = "spot_check"
     account_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     at: Mapped[datetime] = mapped_column(primary_key=True)
+    loaded_at: Mapped[datetime] = mapped_column(primary_key=True)
     by: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(String(20))
     last_post: Mapped[date | None]

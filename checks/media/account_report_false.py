@@ -9,9 +9,10 @@ from monitor.domain.media import AccountState, Standing
 def account_report_false(account: AccountState, context: Context) -> Verdict:
     """A unit's form names a last post that the account does not show.
 
-    Reads the day the form names beside the posts seen. Only a list that reaches back beyond that day
-    speaks, and only where nothing was posted from the day before the one named on: forms are filled in
-    around midnight, posts are edited. Cannot see: posts that were deleted since; a person decides.
+    Reads the day the form names beside the posts seen after it. Only a list that reaches back beyond
+    that day speaks, and only where nothing was posted from the day before the one named on: forms are
+    filled in around midnight, posts are edited. Where a person compared the two and found them
+    different, the day itself counts. Cannot see: posts that were deleted since; a person decides.
 
     Source: 国办公开办 and city notices (瞒报漏报).
     """
@@ -19,7 +20,10 @@ def account_report_false(account: AccountState, context: Context) -> Verdict:
         return not_applicable("no_report")
     if account.standing is not Standing.VERIFIED or account.gone or account.unread:
         return not_observed(account.why or "unseen")
-    if account.newest is not None and (account.reported - account.newest).days <= 1:
+    if (account.seen_on or context.today) <= account.reported:
+        return not_observed("seen_earlier")
+    slack = 0 if account.spot_differs else 1
+    if account.newest is not None and (account.reported - account.newest).days <= slack:
         return passed()
     if account.partial or not (account.whole or account.spot or account.days):
         return not_observed("list_too_short")

@@ -1,14 +1,16 @@
-"""What a round of looks at accounts says of each."""
+"""What a round of looks at accounts says of each, and what is known of accounts at a moment."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from db import media
 from monitor.app.house import House
 from monitor.assess.gather.accounts import account_state
 from monitor.assess.judge import judge
 from monitor.domain.finding import Finding
+from monitor.domain.media import AccountState
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Run
 from monitor.domain.subject import Registry
@@ -21,22 +23,11 @@ def judge_accounts(
     ids = [
         key for key in run.site_ids if key in registry.accounts and (only is None or key in only)
     ]
-    looks = media.looks(house.engine, ids, until=run.now)
-    checks = media.spot_checks(house.engine, ids, run.now)
-    reports = media.reports(house.engine, ids, run.now)
     return [
         finding
-        for key in ids
+        for key, state in account_states(house, registry, ids, run.now).items()
         for finding in judge(
-            [
-                account_state(
-                    registry.accounts[key],
-                    looks.get(key, []),
-                    checks.get(key, []),
-                    reports.get(key, []),
-                    run.now,
-                )
-            ],
+            [state],
             site_id=key,
             run_id=run.id,
             now=run.now,
@@ -44,3 +35,22 @@ def judge_accounts(
             rubric=rules,
         )
     ]
+
+
+def account_states(
+    house: House, registry: Registry, ids: Collection[str], moment: datetime
+) -> dict[str, AccountState]:
+    """What is known of accounts at a moment, by id, in the order given."""
+    looks = media.looks(house.engine, ids, until=moment)
+    checks = media.spot_checks(house.engine, ids, moment)
+    reports = media.reports(house.engine, ids, moment)
+    return {
+        key: account_state(
+            registry.accounts[key],
+            looks.get(key, []),
+            checks.get(key, []),
+            reports.get(key, []),
+            moment,
+        )
+        for key in ids
+    }

@@ -103,9 +103,9 @@ def arguments(house: House, wanted: Due) -> tuple[str, ...]:
     match schedule.verb:
         case "crawl":
             mode = ["--mode", schedule.mode.value] if schedule.mode else []
-            end = must_end(schedule, wanted.scheduled_for, now).astimezone(SHANGHAI)
-            until = ["--until", end.isoformat()] if schedule.window else []
-            return ("crawl", *sites, *mode, *until)
+            return ("crawl", *sites, *mode, *_until(wanted, now))
+        case "media":
+            return ("media", *_until(wanted, now))
         case "visits":
             return ("visits", *sites)
         case "score":
@@ -118,6 +118,14 @@ def arguments(house: House, wanted: Due) -> tuple[str, ...]:
             return ("export", "--all", "--format", kind, "--output", str(path))
         case verb:
             return (verb,)
+
+
+def _until(wanted: Due, now: datetime) -> tuple[str, ...]:
+    """By when a run with a window must have ended."""
+    if wanted.schedule.window is None:
+        return ()
+    end = must_end(wanted.schedule, wanted.scheduled_for, now).astimezone(SHANGHAI)
+    return ("--until", end.isoformat())
 
 
 def _folder(house: House, name: str) -> Path:

@@ -70,10 +70,18 @@ class MediaRound:
 
 
 def look_at_accounts(
-    house: House, *, accounts: Sequence[str] = (), as_of: str | None = None
+    house: House,
+    *,
+    accounts: Sequence[str] = (),
+    as_of: str | None = None,
+    until: str | None = None,
 ) -> MediaRound:
-    """Look at the accounts named, or at those whose turn it is. Raises BadInput for an unknown id."""
+    """Look at the accounts named, or at those whose turn it is. Raises BadInput for an unknown id.
+
+    `until`: no look begins after this moment; who has not been looked at by then comes first next time.
+    """
     now = house.now(as_of)
+    end = None if until is None else house.now(until, "--until")
     registry = ledger(house, now)
     chosen = _chosen(registry, accounts)
     going = [one for one in chosen if in_force(one, shanghai_day(now))]
@@ -90,17 +98,19 @@ def look_at_accounts(
         started=house.clock.now(),
     )
     try:
-        looks = _look(house, run, registry.accounts, plan, ways, limits, secrets)
+        looks = _look(house, run, registry.accounts, plan, ways, limits, secrets, end)
     except KeyboardInterrupt:
         repository.finish_run(house.engine, run.id, RunState.INTERRUPTED, house.clock.now())
         raise
-    kept.save_waits(house.engine, run.id, plan.later)
+    planned = (key for ids in plan.now.values() for key in ids)
+    later = {**plan.later, **{key: "window" for key in planned if key not in looks}}
+    kept.save_waits(house.engine, run.id, later)
     repository.finish_run(house.engine, run.id, RunState.COMPLETE, house.clock.now())
     run = replace(run, state=RunState.COMPLETE)
     return MediaRound(
         run=run,
         looks=looks,
-        later=plan.later,
+        later=later,
         registry=registry,
         since=kept.blind_since(house.engine, list(looks), now),
         judged=judge_run(house, run) if looks else None,
@@ -155,6 +165,7 @@ def _look(
     ways: Mapping[str, Adapter | None],
     limits: Mapping[str, Limit],
     secrets: Secrets,
+    until: datetime | None,
 ) -> dict[str, AccountLook]:
     looks: dict[str, AccountLook] = {}
 
@@ -162,7 +173,7 @@ def _look(
         kept.save_look(house.engine, run.id, lane, look)
         looks[look.account_id] = look
 
-    loop.run(_round(house, run, accounts, plan, ways, limits, secrets, tell))
+    loop.run(_round(house, run, accounts, plan, ways, limits, secrets, until, tell))
     return looks
 
 
@@ -174,6 +185,7 @@ async def _round(
     ways: Mapping[str, Adapter | None],
     limits: Mapping[str, Limit],
     secrets: Secrets,
+    until: datetime | None,
     tell: Callable[[str, AccountLook], None],
 ) -> None:
     """Lanes side by side, the accounts of one after another, as far apart as its platform wants it."""
@@ -196,6 +208,8 @@ async def _round(
 
         async def lane(name: str, ids: Sequence[str]) -> None:
             for place, key in enumerate(ids):
+                if until is not None and house.clock.now() >= until:
+                    return
                 account, way = accounts[key], ways[key]
                 if way is None:
                     tell(name, unverified(account, desk(account), name, "no_public_list"))

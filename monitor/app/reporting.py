@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from db import queries
+from monitor.app.accounts import account_states
 from monitor.app.house import BadInput, House
 from monitor.app.lapsing import lapsing_sites
+from monitor.app.media_list import counts
 from monitor.app.scorer import looks
 from monitor.app.standing import Standing, standing
 from monitor.assess.judge import HOME, WITHHELD
@@ -136,6 +138,7 @@ def _unit_report(
         proposals=tuple(_proposals(unit, found)),
         inspection=found.inspection,
         standing=_standing(unit, found),
+        accounts=_accounts(house, unit, found),
         deadline=_deadline(house.office.lists),
     )
 
@@ -152,6 +155,12 @@ def _standing(unit: Unit, found: Standing) -> str | None:
     score = found.unit_scores().get(unit.id)
     rule = found.scorer.house.office.inspections.several_sites
     return None if score is None else unit_line(unit, score, rule)
+
+
+def _accounts(house: House, unit: Unit, found: Standing) -> dict[str, int]:
+    """How many of its accounts stand how, by what was known at the moment of the list."""
+    ids = [one.id for one in unit.accounts if one.id not in found.resting]
+    return counts(account_states(house, found.registry, ids, found.as_of)) if ids else {}
 
 
 def _proposals(unit: Unit, found: Standing) -> Iterator[Proposal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 import click
@@ -81,10 +81,33 @@ def commands() -> click.Group:
     return LazyGroup("", texts, load, help=say("help.monitor"))
 
 
+def _alone(function: Callable[..., int]) -> Callable[..., int | None]:
+    """A verb that is a group too: alone it does its work; before another verb its options have no
+    meaning and are refused."""
+
+    def callback(**options: object) -> int | None:
+        context = click.get_current_context()
+        if context.invoked_subcommand is None:
+            return function(**options)
+        for param in context.command.params:
+            if param.name and options.get(param.name) not in (None, ()):
+                raise BadInput("input.before_verb", option=max(param.opts, key=len))
+        return None
+
+    return callback
+
+
 def _command(verb: Verb) -> click.Command:
     text = say(f"help.{verb.key}")
     if verb.verbs:
-        return Group(verb.name, [_command(one) for one in verb.verbs], help=text)
+        return Group(
+            verb.name,
+            [_command(one) for one in verb.verbs],
+            params=[make() for make in verb.options],
+            callback=_alone(verb.function) if verb.function else None,
+            invoke_without_command=verb.function is not None,
+            help=text,
+        )
     return Command(
         verb.name, params=[make() for make in verb.options], callback=verb.function, help=text
     )

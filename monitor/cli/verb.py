@@ -22,7 +22,8 @@ Parameter = Callable[[], click.Parameter]
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb: `function` takes the options by name and returns the exit code; or a group of `verbs`.
+    """A verb: `function` takes the options by name and returns the exit code; or a group of `verbs`;
+    or both, then the function is the verb alone.
 
     `key` names its help in the catalogue (`help.<key>`); without one it is the name.
     """

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Scalar
-from monitor.config.workbook_file import open_workbook, place_of, text_of
+from monitor.config.filled_sheet import FilledRow, columns_of, filled_rows, missing_heading
+from monitor.config.workbook_file import open_workbook
 from monitor.domain.seal import opened, unbound
 from monitor.text import say
 
-_HEADING_ROW = 3
 _PARTS = 5
 WORDS = ("assess_points", "assess_veto", "assess_reason", "assess_proof", "assess_by")
 ANSWERS = ("assess_verdict", "assess_grounds", "assess_answer_proof", "assess_answer_by")
@@ -53,14 +52,16 @@ def read_lines(path: Path, filled: Sequence[str]) -> list[FilledLine]:
     """
     book = open_workbook(path)
     wanted = ("indicator", *filled, "assess_key", "seal")
-    found = [(sheet, columns) for sheet in book.worksheets if (columns := _columns(sheet, wanted))]
+    found = [
+        (sheet, columns) for sheet in book.worksheets if (columns := columns_of(sheet, wanted))
+    ]
     if not found:
         raise ConfigError("config.assess_no_sheet", Place(str(path)))
     return [
         line
         for sheet, columns in found
-        for row in range(_HEADING_ROW + 1, sheet.max_row + 1)
-        for line in _line(_Row(sheet, row, columns, str(path)), filled)
+        for row in filled_rows(sheet, columns, str(path))
+        for line in _line(row, filled)
     ]
 
 
@@ -78,62 +79,18 @@ def read_rows(
         if name not in book.sheetnames:
             raise ConfigError("config.no_sheet", Place(str(path)), sheet=name)
         sheet = book[name]
-        columns = _columns(sheet, headings) if isinstance(sheet, Worksheet) else None
+        columns = columns_of(sheet, headings) if isinstance(sheet, Worksheet) else None
         if columns is None or not isinstance(sheet, Worksheet):
-            missing = _missing(sheet, headings) if isinstance(sheet, Worksheet) else name
+            missing = missing_heading(sheet, headings) if isinstance(sheet, Worksheet) else name
             place = Place(str(path), sheet=name)
             raise ConfigError("config.no_such_heading", place, heading=missing)
-        for number in range(_HEADING_ROW + 1, sheet.max_row + 1):
-            row = _Row(sheet, number, columns, str(path))
+        for row in filled_rows(sheet, columns, str(path)):
             cells = {heading: row.scalar(heading) for heading in headings}
             if any(cell.raw for cell in cells.values()):
                 yield key, cells
 
 
-def _name(key: str) -> str:
-    return say(f"heading.{key}", lang="zh")
-
-
-def _names(sheet: Worksheet) -> dict[str, int]:
-    if sheet.max_row < _HEADING_ROW:
-        return {}
-    cells = enumerate(sheet[_HEADING_ROW], start=1)
-    return {str(cell.value or "").strip(): index for index, cell in cells}
-
-
-def _columns(sheet: Worksheet, wanted: Iterable[str]) -> dict[str, int] | None:
-    names = _names(sheet)
-    keys = {key: names.get(_name(key)) for key in wanted}
-    columns = {key: index for key, index in keys.items() if index is not None}
-    return columns if len(columns) == len(keys) else None
-
-
-def _missing(sheet: Worksheet, wanted: Iterable[str]) -> str:
-    names = _names(sheet)
-    return next(_name(key) for key in wanted if _name(key) not in names)
-
-
-@dataclass(frozen=True)
-class _Row:
-    sheet: Worksheet
-    number: int
-    columns: Mapping[str, int]
-    file: str
-
-    def cell(self, key: str) -> Cell | MergedCell:
-        return self.sheet.cell(self.number, self.columns[key])
-
-    def place(self, key: str) -> Place:
-        return place_of(self.cell(key), self.file, self.sheet.title)
-
-    def scalar(self, key: str) -> Scalar:
-        cell = self.cell(key)
-        if cell.data_type in ("f", "e"):
-            raise ConfigError("config.formula", self.place(key), field=_name(key))
-        return Scalar(_name(key), text_of(cell.value), self.place(key))
-
-
-def _line(row: _Row, filled: Sequence[str]) -> Iterator[FilledLine]:
+def _line(row: FilledRow, filled: Sequence[str]) -> Iterator[FilledLine]:
     cells = {key: row.scalar(key) for key in filled}
     key = row.scalar("assess_key")
     if not key.raw:

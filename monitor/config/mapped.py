@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Fields, Items, Scalar, Tree
 from monitor.config.ledger import Heading
+from monitor.config.platforms import platform_of
 from monitor.config.workbook_file import cell_value, open_workbook, place_of
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.address import address_key
@@ -234,7 +235,8 @@ class _Collector:
     def _account(self, cells: Mapping[str, Scalar], place: Place) -> dict[str, Tree]:
         values = self._with_defaults("media", cells, place)
         platform, name = values.get("platform"), values.get("name")
-        held = self._accounts.get((platform.text(), name.text())) if platform and name else None
+        key = (platform_of(platform.text()), name.line()) if platform and name else None
+        held = self._accounts.get(key) if key else None
         return self._named("media", values, held, lambda: f"m-row-{place.row}", place)
 
     def _named(

@@ -16,6 +16,7 @@ from typing import TypedDict
 from monitor.config.errors import ConfigError, Place
 from monitor.config.fields import Fields, Scalar, Tree, as_scalar
 from monitor.config.mapped import read_mapped
+from monitor.config.platforms import platform_of
 from monitor.config.workbook_file import read_workbook
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.address import address_key, directory_of, host_of
@@ -157,7 +158,7 @@ class _Builder:
         account = Account(
             id=self._id("account", fields),
             unit_id=unit_id,
-            platform=fields.need("platform", Scalar.text),
+            platform=platform_of(fields.need("platform", Scalar.text)),
             name=fields.need("name", Scalar.line),
             url=fields.maybe("url", Scalar.url),
             **self._life("account", fields),

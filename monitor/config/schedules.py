@@ -13,11 +13,11 @@ from monitor.config.fields import Fields, Items, Scalar
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.run import Mode
 
-VERBS = ("crawl", "visits", "recheck", "judge", "score", "export")
+VERBS = ("crawl", "visits", "media", "recheck", "judge", "score", "export")
 FORMATS = ("xlsx", "csv", "json")
 
 _SCHEDULE = ("id", "verb", "cron", "every", "window", "sites", "mode", "format", "catch_up")
-_ONLY_FOR = {"mode": "crawl", "window": "crawl", "format": "export"}
+_ONLY_FOR = {"mode": ("crawl",), "window": ("crawl", "media"), "format": ("export",)}
 _EVERY = re.compile(r"([1-9]\d{0,3})(m|h)")
 _WINDOW = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -65,8 +65,8 @@ def _schedule(fields: Fields, known_sites: Collection[str] | None) -> Schedule:
     verb = fields.need("verb", lambda value: value.one_of(VERBS))
     for key, only in _ONLY_FOR.items():
         found = fields.get(key)
-        if found is not None and verb != only:
-            raise ConfigError("config.only_for_verb", found.place, field=key, verb=only)
+        if found is not None and verb not in only:
+            raise ConfigError("config.only_for_verb", found.place, field=key, verb=", ".join(only))
     cron, every = fields.maybe("cron", _cron), fields.maybe("every", _every)
     if (cron is None) == (every is None):
         raise ConfigError("config.cron_or_every", fields.place, field=fields.the("id").id())

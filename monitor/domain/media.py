@@ -104,17 +104,19 @@ class SelfReport:
 
 
 class SpotResult(StrEnum):
-    """What a person saw who opened the account: as reported, not as reported, or could not look."""
+    """What a person saw who opened the account: as reported, not as reported, or could not look; `seen`
+    where the unit had reported nothing to compare with."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
+    SEEN = "seen"
     UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)
 class SpotCheck:
     """A person's look at an account that was drawn (人工抽查). `last_post`: the day of the newest post
-    seen, None where none was; `interactive` as in `Profile`."""
+    seen, None where none was; `interactive` as in `Profile`. `loaded_at`: when we came to know of it."""
 
     account_id: str
     at: datetime
@@ -123,6 +125,11 @@ class SpotCheck:
     last_post: date | None = None
     interactive: bool | None = None
     note: str = ""
+    loaded_at: datetime | None = None
+
+    @property
+    def known_at(self) -> datetime:
+        return self.loaded_at or self.at
 
 
 class Standing(StrEnum):
@@ -138,6 +145,8 @@ class AccountState(Dossier):
     """One account at the moment of judging.
 
     `standing` says whose word `newest` is: ours or a spot check's (`spot`), the unit's, or nobody's.
+    `seen_on`: the day of that look, None for this moment's; what was posted since is not known.
+    `spot_differs`: the person found the account not as reported.
     `why` we could not look this time, and `since` when. `days` of the posts seen, oldest first; `unread`
     of them had no readable time; `whole`: what is not among them was not posted since the first;
     `partial`: newer ones may be missing, and where none is recent the standing is not `verified` though
@@ -161,5 +170,7 @@ class AccountState(Dossier):
     partial: bool = False
     interactive: bool | None = None
     spot: bool = False
+    spot_differs: bool = False
+    seen_on: date | None = None
     reported: date | None = None
     reported_on: date | None = None

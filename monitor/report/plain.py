@@ -44,12 +44,17 @@ def write_json(path: Path, found: Sequence[dict[str, Any]]) -> Path:
 def write_csv(path: Path, found: Sequence[dict[str, Any]]) -> Path:
     """The same fields, UTF-8 with BOM; lists and facts as JSON; no cell is taken for a formula."""
     fields = list(found[0]) if found else list(Record.__dataclass_fields__)
+    return write_text(path, csv_text(found, fields), "utf-8-sig")
+
+
+def csv_text(found: Sequence[dict[str, Any]], fields: Sequence[str]) -> str:
+    """A table of some fields, as `write_csv` writes it."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(fields)
     for record in found:
         writer.writerow([_cell(record[field]) for field in fields])
-    return write_text(path, table.getvalue(), "utf-8-sig")
+    return table.getvalue()
 
 
 def _cell(value: object) -> object:

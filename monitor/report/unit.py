@@ -66,8 +66,9 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class UnitReport:
     """One unit at one moment. `verified` and `unverified` count items looked at and not; `resting`
-    are the ids of sites that were not to be looked at on that day; `marks` by record id; `standing` how
-    a unit with several sites stands, `deadline` how long a unit has, both as they are to be read."""
+    are the ids of sites that were not to be looked at on that day; `marks` by record id; `accounts` how
+    many accounts stand how (`media.Standing`); `standing` how a unit with several sites stands,
+    `deadline` how long a unit has, both as they are to be read."""
 
     unit: Unit
     records: tuple[Record, ...]
@@ -83,12 +84,13 @@ class UnitReport:
     proposals: tuple[Proposal, ...] = ()
     inspection: Inspection | None = None
     standing: str | None = None
+    accounts: Mapping[str, int] = field(default_factory=dict)
     deadline: str | None = None
 
     @property
     def rests(self) -> bool:
-        """Whether the unit has sites, and none of them was to be looked at."""
-        return bool(self.unit.sites) and len(self.resting) == len(self.unit.sites)
+        """Whether the unit has sites or accounts, and none of them was to be looked at."""
+        return bool(self.unit.watched) and len(self.resting) == len(self.unit.watched)
 
     def site(self, site_id: str) -> Watched:
         return next(site for site in self.unit.watched if site.id == site_id)

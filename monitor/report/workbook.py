@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from monitor.domain.calendar import SHANGHAI, shanghai_day
 from monitor.domain.defect import DecisionKind
 from monitor.domain.inspection import Inspection
+from monitor.domain.media import Standing
 from monitor.domain.rubric import Row, Rubric
 from monitor.domain.seal import seal
 from monitor.domain.subject import Unit
@@ -193,7 +194,7 @@ def _nothing(report: UnitReport, links: Sequence[Record]) -> str:
     """What stands in place of an empty list. A unit never looked at is not said to be clean."""
     if links:
         return zh("report.links_only", count=len(links), sheet=zh("sheet.links"))
-    if not report.unit.sites:
+    if not report.unit.watched:
         return zh("report.unwatched", reason=_why_unwatched(report.unit))
     if not report.verified and not report.unverified:
         return zh("report.resting" if report.rests else "report.not_seen")
@@ -357,6 +358,8 @@ _OVERVIEW_HEADINGS = [
     Heading("unit", 26),
     Heading("category", 24),
     Heading("sites", 10),
+    Heading("media_accounts", 10),
+    *(Heading(f"media_standing_{standing}", 10) for standing in Standing),
     Heading("confirmed", 10),
     Heading("suspected", 10),
     Heading("score", 44),
@@ -433,6 +436,8 @@ def _overview_row(number: int, report: UnitReport, rubric: Rubric) -> list[Value
         unit.name,
         zh(f"category.{unit.category}"),
         len(unit.sites),
+        len(unit.accounts),
+        *(report.accounts.get(standing, 0) for standing in Standing),
         report.count("confirmed"),
         report.count("suspected"),
         "\n".join(

@@ -51,6 +51,13 @@ def test_a_night_runs_once_in_its_window_and_is_told_when_to_end(tmp_path: Path)
     assert [(run.scheduled_for, run.state) for run in office.runs] == [(at(NIGHT), JobState.DONE)]
 
 
+def test_a_round_of_accounts_is_told_when_to_end(tmp_path: Path) -> None:
+    office = Office(house(tmp_path, NIGHT), [BY_ID["media"]])
+    office.live("2026-01-26T18:00", "2026-01-26T21:55")
+    (child,) = office.children
+    assert child.arguments == ("media", "--until", "2026-01-26T22:00:00+08:00")
+
+
 def test_two_schedulers_on_one_database_run_one_night_once(tmp_path: Path) -> None:
     offices = [taken_on(Office(house(tmp_path, NIGHT))) for _ in range(2)]
     for _ in range(5):

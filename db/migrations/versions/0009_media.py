@@ -55,12 +55,13 @@ def upgrade() -> None:
         "spot_check",
         sa.Column("account_id", sa.String(length=100), nullable=False),
         sa.Column("at", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("loaded_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("result", sa.String(length=20), nullable=False),
         sa.Column("last_post", sa.Date(), nullable=True),
         sa.Column("interactive", sa.Boolean(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("account_id", "at"),
+        sa.PrimaryKeyConstraint("account_id", "at", "loaded_at"),
     )
 
 

@@ -31,10 +31,10 @@ def account_state(
     """`looks`, `checks` and `reports` up to the moment, oldest first; the last look is this run's.
 
     What we read ourselves comes first. Where this look failed, a spot check of the last two weeks stands
-    for it; an older reading proves what it showed then, so that an account whose post of last week we saw
-    is no less verified today. A look that showed the account and only some of its posts, none of them
-    of the last two weeks, says that the account is there and nothing of its being kept up. The unit's
-    own word is kept apart and never takes their place.
+    for it, or an older reading where that is newer: both prove what there was on their day (`seen_on`), so
+    that an account whose post of last week was seen is no less verified today. A look that showed the
+    account and only some of its posts, none of them of the last two weeks, says that the account is
+    there and nothing of its being kept up. The unit's own word is kept apart and never takes their place.
     """
     today = shanghai_day(moment)
     last = looks[-1] if looks else None
@@ -52,10 +52,11 @@ def account_state(
         state = _seen(state, account, last, today)
         if last.verified is not LookState.UNVERIFIED:
             return state
-    checked = next((one for one in reversed(checks) if _fresh(one.at, moment)), None)
-    if checked is not None and checked.result is not SpotResult.UNSEEN:
-        return _checked(state, checked)
-    earlier = next((one for one in reversed(looks) if one.state is LookState.SEEN), None)
+    saw = [one for one in checks if one.result is not SpotResult.UNSEEN]
+    checked = next((one for one in reversed(saw) if _fresh(one.at, moment)), None)
+    earlier = next((one for one in reversed(looks) if one.verified is LookState.SEEN), None)
+    if checked is not None and (earlier is None or shanghai_day(earlier.at) <= _day(checked)):
+        return _checked(state, checked, last)
     if earlier is not None and _fresh(earlier.newest, moment):
         return replace(_seen(state, account, earlier, today), why=last.reason if last else None)
     word_alone = Standing.REPORTED if state.reported_on else Standing.UNVERIFIED
@@ -74,6 +75,10 @@ def account_state(
 
 def _fresh(at: datetime | None, moment: datetime) -> bool:
     return at is not None and moment - at <= TRUST
+
+
+def _day(check: SpotCheck) -> date:
+    return shanghai_day(check.at)
 
 
 def _reported(reports: Sequence[SelfReport], today: date) -> SelfReport | None:
@@ -101,6 +106,7 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
         partial=look.partial,
         renamed_to=_renamed(account, look),
         interactive=look.profile.interactive if look.profile else None,
+        seen_on=shanghai_day(look.at),
         evidence=_proof(look),
     )
 
@@ -116,7 +122,7 @@ def _plain(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _checked(state: AccountState, check: SpotCheck) -> AccountState:
+def _checked(state: AccountState, check: SpotCheck, last: AccountLook | None) -> AccountState:
     return replace(
         state,
         standing=Standing.VERIFIED,
@@ -124,8 +130,13 @@ def _checked(state: AccountState, check: SpotCheck) -> AccountState:
         posts=int(check.last_post is not None),
         days=(check.last_post,) if check.last_post else (),
         interactive=check.interactive if check.interactive is not None else state.interactive,
+        unread=0,
+        whole=False,
         partial=False,
         spot=True,
+        spot_differs=check.result is SpotResult.DIFFERS,
+        seen_on=_day(check),
+        why=last.reason if last is not None else "never_looked",
     )
 
 
