@@ -28,7 +28,8 @@ def key_area_missing(area: KeyArea, context: Context) -> Verdict:
     procurement (政府采购), projects (重大建设项目), resources (公共资源交易) and enforcement
     (行政执法). Reads every link text and page name. One record per missing column, at portals and
     sites, never at channels.
-    A column, or disclosure as a whole, on another site or page that was not read is not observed.
+    A column, or disclosure as a whole, on another site or page that was not read is not observed, nor
+    is one whose entry has no address for a script opens it.
     Cannot see: a column under a name of its own; what a column holds.
 
     Source: 国办公开办函〔2019〕61号 (the four columns as pages show them; the text itself was not

@@ -13,8 +13,9 @@ def message_fields_missing(message: AnsweredMessage, context: Context) -> Verdic
     答复时间, 答复单位, 答复内容, on its own page or named in its list. A signature below the reply gives
     unit and day, a heading (某局回复) the unit; on the site of a single office the unit goes without
     saying; a picture or a document is a text. The day in the line under an article's title is its
-    publication's. A page that was not opened, or that names fewer than two of a message's fields,
-    is not observed. Cannot see: what only a script shows, whether the fields are right.
+    publication's. One that stands in two columns is one. A page that was not opened, or that names
+    fewer than two of a message's fields, is not observed.
+    Cannot see: what only a script shows, whether the fields are right.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 留言公开.
     """

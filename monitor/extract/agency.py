@@ -23,6 +23,10 @@ _NUMBER = re.compile(
     r"|(?<![\d.\-])(?P<bare>[2-9]\d{2,3}[-\s]?\d{4})(?![\d.])"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400[-\s]?\d{3}[-\s]?\d{4}(?!\d)"
 )
+_SAID = re.compile(
+    r"[\s:\uff1a]{0,4}(?P<number>[(\uff08]?\d[\d\s()\uff08\uff09\-\u2014\uff0d]{5,}\d)"
+)
+"""What stands after the word for a telephone, however many figures were typed."""
 _DATED = re.compile(r"(?:19|20)\d{6}$")
 _BEFORE = 16
 _AFTER = 120
@@ -120,16 +124,24 @@ def _address(_: Document, text: str) -> bool:
 
 
 def _telephone(_: Document, text: str) -> bool:
-    """A number that is said or looks like one, is no fax and not that of who keeps the website."""
-    labelled = bool(pattern("agency_telephone_label").search(text))
+    """A number that is said or looks like one, is no fax and not that of who keeps the website. Whether
+    one that is said has the right figures is no matter here."""
+    labels = list(pattern("agency_telephone_label").finditer(text))
     for found in _NUMBER.finditer(text):
-        before = text[max(0, found.start() - _BEFORE) : found.start()]
-        if pattern("agency_fax").search(before) or pattern("agency_not_telephone").search(before):
+        if _is_of_others(text, found.start()):
             continue
-        if (bare := found["bare"]) and (_DATED.match(bare) or not labelled):
+        if (bare := found["bare"]) and (_DATED.match(bare) or not labels):
             continue
         return True
-    return False
+    said = (_SAID.match(text, label.end()) for label in labels)
+    return any(one is not None and not _is_of_others(text, one.start("number")) for one in said)
+
+
+def _is_of_others(text: str, start: int) -> bool:
+    before = text[max(0, start - _BEFORE) : start]
+    return bool(
+        pattern("agency_fax").search(before) or pattern("agency_not_telephone").search(before)
+    )
 
 
 def _hours(_: Document, text: str) -> bool:

@@ -259,7 +259,11 @@ def agency_items(survey: _Survey, *, is_region: bool) -> Iterator[AgencyItem]:
     contacts = survey.sight("contact")
     read = survey.below([*said, *silent, *contacts.pages])
     opened = sorted((p for p in read if p.opened), key=lambda page: (page.depth, page.url))
-    places = tuple(page.url for page in opened if page.kind is not PageKind.REDIRECT)
+    places = tuple(
+        page.url
+        for page in opened
+        if page.kind is not PageKind.REDIRECT and not look.leads_on(page)
+    )
     evidence = _proof(opened[0] if opened else look.home)
     first = said[0].url if said else None
     yield AgencyItem(

@@ -54,7 +54,7 @@ def error_entry(look: SiteLook, scene: Scene) -> ErrorEntry:
     """Over the pages of the platform owner and its channels, like a footer mark. A page on which a
     script may bring the entry is left out."""
     looks = (look, *scene.channels.values())
-    framed = [(page, one) for one in looks for page in one.pages.values() if in_frame(page, one)]
+    framed = [(page, one) for one in looks for page in in_frame(one)]
     footed = with_foot([page for page, _ in framed])
     read = [page for page in footed if page.particulars.functions.report is not Sight.MAYBE]
     lacking = [page for page in read if not page.footer.error_report]

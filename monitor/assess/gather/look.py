@@ -163,22 +163,13 @@ class SiteLook:
     def page(self, url: str) -> PageLook | None:
         return self.pages.get(address_key(url))
 
-    def is_double(self, page: PageLook) -> bool:
-        """A second address of a page that answers for itself: it forwards to one that was opened at its
-        own, or is the home page over again (/index.html?tab=2)."""
+    def leads_on(self, page: PageLook) -> bool:
+        """Its address forwards to another page that was opened at its own: that one answers."""
         last = page.fetches[-1] if page.fetches else None
-        if last is None or address_key(page.url) == self.home_key:
+        if last is None or not last.final_url:
             return False
-        final = address_key(last.final_url or page.url)
-        other = self.pages.get(final)
-        if other is not None and other is not page and other.opened:
-            return True
-        twin = self.home.fetches[-1] if self.home and self.home.fetches else None
-        return (
-            last.body_sha256 is not None
-            and twin is not None
-            and twin.body_sha256 == last.body_sha256
-        )
+        other = self.pages.get(address_key(last.final_url))
+        return other is not None and other is not page and other.opened
 
     def add(self, seen: Seen, *, fresh: bool = True) -> None:
         """Keep a target of this site. Of two spellings of one page the one that opened stays."""

@@ -33,7 +33,7 @@ def footer_marks(
     any plain page has, footers are written by script: not observed.
     """
     looks = (look, *channels.values())
-    framed = [p for one in looks for p in one.pages.values() if in_frame(p, one)]
+    framed = [page for one in looks for page in in_frame(one)]
     pages = with_foot(framed)
     home = look.home
     hidden = home.unseen if home is not None and not home.opened else None
@@ -70,13 +70,17 @@ def with_foot(pages: Sequence[PageLook]) -> list[PageLook]:
     return [page for page in pages if page.footer.hidden not in hidden]
 
 
-def in_frame(page: PageLook, look: SiteLook) -> bool:
-    """A page that must carry what the site's frame carries: no pop-up, fragment or foreign page, nor
-    a second address of a page that is counted already."""
-    if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
-        return False
-    is_home = address_key(page.url) == look.home_key
-    return is_home or (page.full_page and not look.is_double(page))
+def in_frame(look: SiteLook) -> list[PageLook]:
+    """The pages that must carry what the site's frame carries: no pop-up, fragment or foreign page. A
+    page of several addresses is one: what forwards to another, and tabs that are the same bytes."""
+    home = look.home
+    found: dict[str, PageLook] = {}
+    for page in sorted(look.pages.values(), key=lambda page: (page is not home, page.url)):
+        if not page.opened or page.kind not in _FRAMED or page.leads_elsewhere:
+            continue
+        if page is home or (page.full_page and not look.leads_on(page)):
+            found.setdefault(page.fetches[-1].body_sha256 or page.url, page)
+    return list(found.values())
 
 
 def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> Iterator[PageTag]:
@@ -86,7 +90,7 @@ def page_tags(look: SiteLook, columns: Sequence[ColumnState], watch: Watch) -> I
         for column in columns
         if column.list_state == "items" and not _is_no_column(column)
     }
-    framed = [page for page in look.pages.values() if in_frame(page, look)]
+    framed = in_frame(look)
     groups = {
         "site": framed,
         "column": [page for page in framed if address_key(page.url) in lists],

@@ -57,7 +57,7 @@ def _showing(look: SiteLook, known: Iterable[str]) -> list[PageLook]:
     for page in look.pages.values():
         if not (page.fresh and page.opened and page.particulars.exposures):
             continue
-        if page.leads_elsewhere or look.is_double(page):
+        if page.leads_elsewhere or look.leads_on(page):
             continue
         body = page.fetches[-1].body_sha256 or page.url
         other = by_body.get(body)
