@@ -101,8 +101,8 @@ def test_dead_sites_are_told_from_a_dead_network(tmp_path: Path) -> None:
 
 def _registry(urls: Sequence[str]) -> str:
     units: Any = "".join(
-        f"  - {{id: u{n}, name: 单位{n}, category: service,"
-        f' sites: [{{id: s{n}, name: 网站{n}, url: "{url}"}}]}}\n'
+        f"  - {{id: u{n}, name: 甲局, category: service,"
+        f' sites: [{{id: s{n}, name: 甲局网站, url: "{url}"}}]}}\n'
         for n, url in enumerate(urls)
     )
     return f"units:\n{units}"

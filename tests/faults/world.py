@@ -69,7 +69,7 @@ def sites(number: int, faults: Faults) -> Iterator[str]:
     """Yields the registry of so many sites."""
     with serve(faults, bind="0.0.0.0") as server:
         yield "units:\n" + "".join(
-            f"  - {{id: u{n}, name: 单位{n}, category: service,"
-            f' sites: [{{id: s{n}, name: 网站{n}, url: "http://{host(n)}:{server.port}/"}}]}}\n'
+            f"  - {{id: u{n}, name: 甲局, category: service,"
+            f' sites: [{{id: s{n}, name: 甲局网站, url: "http://{host(n)}:{server.port}/"}}]}}\n'
             for n in range(number)
         )

@@ -67,12 +67,21 @@ def column(folder: str, name: str, days: list[str]) -> dict[str, Answer | Page]:
 def site(news: str = "2026-01-25", notices: str = "2026-01-20") -> dict[str, Answer | Page]:
     """Every page of the site; `news` and `notices` are the newest days of its two columns."""
     days, told = [news, "2026-01-02", "2026-01-01"], [notices, "2025-06-01"]
+    return {
+        "/": page("首页", f"<h2><a href='/gzdt/'>工作动态</a></h2>{items('gzdt', days)}"),
+        **standing(),
+        **column("gzdt", "工作动态", days),
+        **column("tzgg", "通知公告", told),
+    }
+
+
+def standing() -> dict[str, Answer | Page]:
+    """What the navigation and the foot lead to beside the columns."""
     leader = (
         "<h1>领导信息</h1><div><h2>张三</h2><p>甲局党组书记、局长</p><h3>个人简历</h3>"
         "<p>张三，男，汉族，1970年5月出生，广东示范人，1992年7月参加工作，大学学历，中共党员。</p></div>"
     )
     return {
-        "/": page("首页", f"<h2><a href='/gzdt/'>工作动态</a></h2>{items('gzdt', days)}"),
         "/ldxx.html": page("领导信息", leader),
         "/bsfw.html": page(
             "办事服务", "<h1>办事服务</h1><p>本局办理的服务事项在政务服务中心窗口受理。</p>"
@@ -82,8 +91,6 @@ def site(news: str = "2026-01-25", notices: str = "2026-01-20") -> dict[str, Ans
         "/zhaocuo.html": page("我要找错", "<form><input name='url'></form>"),
         "/wyzx.html": page("我要咨询", "<form><textarea name='nr'></textarea></form>"),
         "/red.png": (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"),
-        **column("gzdt", "工作动态", days),
-        **column("tzgg", "通知公告", told),
     }
 
 

@@ -1,4 +1,6 @@
-"""An office site of lists and articles whose server marks its answers, does not, or lies about them."""
+"""An office site of lists and articles whose server marks its answers, does not, or lies about them.
+
+It offers no search: what searches ask of a site is told elsewhere."""
 
 from __future__ import annotations
 
@@ -11,8 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 from tests.crawl.servers import Answer, Visit, serve
-from tests.job.small_site import page
+from tests.job.small_site import SEARCH, page, standing
 
+STANDING: dict[str, Answer] = {
+    path: found for path, found in standing().items() if isinstance(found, tuple)
+}
 FILLER = f"<p>{'会议强调抓好落实。' * 20}</p>"
 
 
@@ -59,17 +64,8 @@ class Office:
                 f"<h2><a href='/f{n}/'>工作动态{n}</a></h2>" for n in range(self.folders)
             )
             return page("首页", blocks + news)
-        if path == "/zhaocuo.html":
-            return page("我要找错", "<form><input name='url'></form>")
-        if path == "/red.png":
-            return 200, {"Content-Type": "image/png"}, b"\x89PNG"
-        if path == "/ldxx.html":
-            return page(
-                "领导信息",
-                "<h1>领导信息</h1><div><h2>张三</h2><p>甲局党组书记、局长</p>"
-                "<h3>个人简历</h3><p>张三，男，汉族，1970年5月出生，广东示范人，"
-                "1992年7月参加工作，大学学历，中共党员。</p></div>",
-            )
+        if path in STANDING:
+            return STANDING[path]
         folder, _, name = path[1:].partition("/")
         folder = f"/{folder}/"
         if folder[2:-1].isdigit() and int(folder[2:-1]) < self.folders:
@@ -110,11 +106,13 @@ class Office:
         )
 
     def answer(self, visit: Visit) -> Answer:
-        self.asked[visit.path] += 1
+        if visit.path != "/favicon.ico":  # a browser asks for it by itself
+            self.asked[visit.path] += 1
         found = self.body(visit.path)
         if found is None:
             return 404, {"Content-Type": "text/html"}, b"no"
         status, headers, body = found
+        body = body.replace(SEARCH.encode(), b"")
         body = body.replace(b'"/gzdt/"', b'"/f0/"').replace(b'"/tzgg/"', b'"/f1/"')
         if self.marks == "counter":
             self.hits += 1

@@ -66,7 +66,7 @@ def test_a_week_of_nights_asks_for_little_and_finds_everything(tmp_path: Path) -
     change each time, and what the page says does not."""
     monitor = Monitor(tmp_path)
     marked, plain, counting = offices = [
-        Office(folders=4, each=60, marks=marks) for marks in ("etag", "none", "counter")
+        Office(folders=4, each=90, marks=marks) for marks in ("etag", "none", "counter")
     ]
     with all_open(offices) as urls:
         monitor.registry(ledger(urls))

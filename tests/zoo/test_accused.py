@@ -29,8 +29,8 @@ def test_only_the_home_page_that_does_not_open_is_suspected(tmp_path: Path) -> N
     with caged(animals, {**pages, "healthy": small_site.site()}) as (urls, _):
         del urls["neighbour"]
         registry = "units:\n" + "".join(
-            f"  - {{id: u-{name}, name: 单位{name}, category: service,"
-            f' sites: [{{id: {name}, name: 网站{name}, url: "{url}"}}]}}\n'
+            f"  - {{id: u-{name}, name: 甲局, category: service,"
+            f' sites: [{{id: {name}, name: 甲局网站, url: "{url}"}}]}}\n'
             for name, url in urls.items()
         )
         monitor = Monitor(tmp_path, MONITOR_BROWSER=str(tmp_path / "none"))
