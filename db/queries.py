@@ -389,8 +389,18 @@ def stored_bytes(engine: Engine) -> int:
 
 
 def soundings(engine: Engine, site_id: str, since: datetime, before: datetime) -> list[SeenPage]:
-    """The answers of the latest complete run after `since` and before `before` that asked or carried
-    any beside the site's pages, as far as they were first given after `since`."""
+    """The answers of the latest complete run from `since` on and before `before` that asked or carried
+    any beside the site's pages, as far as they were not carried over from a run before `since`."""
+    old = {
+        (f.url, f.fetched_at) for one in _sounded(engine, site_id, None, since) for f in one.fetches
+    }
+    known = _sounded(engine, site_id, since, before)
+    return [one for one in known if not any((f.url, f.fetched_at) in old for f in one.fetches)]
+
+
+def _sounded(
+    engine: Engine, site_id: str, since: datetime | None, before: datetime
+) -> list[SeenPage]:
     asked = (
         select(RunRow.id)
         .join(TargetRow, TargetRow.run_id == RunRow.id)
@@ -398,17 +408,16 @@ def soundings(engine: Engine, site_id: str, since: datetime, before: datetime) -
             TargetRow.site_id == site_id,
             TargetRow.role == Role.SOUNDING.value,
             RunRow.state == RunState.COMPLETE.value,
-            RunRow.now >= since,
             RunRow.now < before,
         )
         .order_by(RunRow.now.desc())
         .limit(1)
     )
+    if since is not None:
+        asked = asked.where(RunRow.now >= since)
     with reading(engine) as connection:
         run_id = connection.execute(asked).scalar()
     if run_id is None:
         return []
-    known = _seen(
-        engine, int(run_id), TargetRow.site_id == site_id, TargetRow.role == Role.SOUNDING.value
-    )
-    return [one for one in known if all(f.fetched_at >= since for f in one.fetches)]
+    mine = (TargetRow.site_id == site_id, TargetRow.role == Role.SOUNDING.value)
+    return list(_seen(engine, int(run_id), *mine))
