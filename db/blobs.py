@@ -15,7 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import BlobRow, DefectRow
+from db.models import BlobRow, DefectRow, PictureRow
 from db.session import reading
 from monitor.domain.defect import DefectState
 
@@ -99,12 +99,18 @@ def apply_cap(engine: Engine, blobs: BlobStore, cap_bytes: int) -> Capped:
 
 
 def proof_of_open_defects(engine: Engine) -> set[str]:
-    """SHA-256 of every body that a defect shows as evidence, unless the defect is gone."""
+    """SHA-256 of every body that a defect shows as evidence, and of its pictures and what they show,
+    unless the defect is gone."""
+    is_open = DefectRow.state != DefectState.GONE.value
     with reading(engine) as connection:
-        bodies = connection.execute(
-            select(DefectRow.body).where(DefectRow.state != DefectState.GONE.value)
-        ).scalars()
-        return {proof["sha256"] for body in bodies for proof in body["evidence"]}
+        bodies = connection.execute(select(DefectRow.body).where(is_open)).scalars()
+        proof = {one["sha256"] for body in bodies for one in body["evidence"]}
+        pictures = connection.execute(
+            select(PictureRow.sha256, PictureRow.body_sha256)
+            .join(DefectRow, DefectRow.id == PictureRow.defect_id)
+            .where(is_open)
+        )
+        return proof.union(sha256 for row in pictures for sha256 in row if sha256)
 
 
 def use(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

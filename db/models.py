@@ -562,3 +562,18 @@ class SpotCheckRow(Base):
     last_post: Mapped[date | None]
     interactive: Mapped[bool | None]
     note: Mapped[str] = mapped_column(Text)
+
+
+class PictureRow(Base):
+    """A picture of a defect, or why there is none. Append-only; the latest of the same facts holds."""
+
+    __tablename__ = "picture"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    defect_id: Mapped[str] = mapped_column(String(20), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    taken_at: Mapped[datetime]
+    url: Mapped[str] = mapped_column(Text)
+    body_sha256: Mapped[str | None] = mapped_column(String(64))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    marked: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str | None] = mapped_column(String(20))

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from db.blobs import BlobStore, proof_of_open_defects
-from db.models import BlobRow, DecisionRow, DefectRow, FindingRow
+from db.models import BlobRow, DecisionRow, DefectRow, FindingRow, PictureRow
 from db.session import reading
 from monitor.domain.defect import DecisionKind, DefectState
 from monitor.domain.finding import Outcome
@@ -37,6 +37,12 @@ def needed_bodies(engine: Engine) -> set[str]:
             )
         ).scalars()
         listed = {sha256 for proofs in evidence for sha256, _ in proofs}
+        pictures = connection.execute(
+            select(PictureRow.sha256, PictureRow.body_sha256).where(
+                PictureRow.defect_id.in_(included)
+            )
+        )
+        listed |= {sha256 for row in pictures for sha256 in row if sha256}
     return proof_of_open_defects(engine) | listed
 
 
@@ -58,7 +64,7 @@ def sensitive_bodies(engine: Engine, checks: Collection[str], before: datetime) 
     for defect_id in _gone(engine, checks):
         seen, ended = _story(engine, defect_id)
         if ended is not None and ended < before:
-            proof |= seen
+            proof |= seen | _pictures(engine, defect_id)
     wanted = sorted(proof - proof_of_open_defects(engine))
     found: list[Stored] = []
     for some in _chunks(wanted):
@@ -103,6 +109,14 @@ def _story(engine: Engine, defect_id: str) -> tuple[set[str], datetime | None]:
         elif outcome in _ENDED:
             ended = ended or now
     return seen, ended
+
+
+def _pictures(engine: Engine, defect_id: str) -> set[str]:
+    with reading(engine) as connection:
+        taken = connection.execute(
+            select(PictureRow.sha256).where(PictureRow.defect_id == defect_id)
+        ).scalars()
+        return {sha256 for sha256 in taken if sha256}
 
 
 def remove(engine: Engine, blobs: BlobStore, bodies: Iterable[Stored]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from db import queries, repository
 from monitor.app import crawling, registry, reporting
 from monitor.app.house import BadInput, House
+from monitor.app.picturing import take_pictures
 from monitor.app.standing import standing
 from monitor.demo.city import AS_OF, City
 from monitor.demo.compare import Comparison, compare
@@ -33,6 +34,7 @@ class Shown:
     comparison: Comparison
     names: dict[str, str]
     looked: crawling.Looked
+    pictures: Mapping[str, int]
     files: tuple[Path, ...]
 
     @property
@@ -82,8 +84,10 @@ def demo(
     output: Path,
     without: Collection[str] = (),
     progress: Callable[[Any], None] | None = None,
+    *,
+    pictures: bool = True,
 ) -> Shown:
-    """Import the city's ledger, crawl, recheck, export, and compare with the whole truth.
+    """Import the city's ledger, crawl, recheck, take pictures, export, and compare with the whole truth.
 
     A seed taken away by `without` stays in the truth: its line is then the one that turns red.
     """
@@ -91,6 +95,7 @@ def demo(
         registry.init(looking, ledger)
         looked = crawling.crawl(looking, mode=Mode.FULL, as_of=AS_OF, fresh=True, progress=progress)
         crawling.recheck(looking, at_once=True, as_of=SECOND_LOOK, progress=progress)
+        taken = take_pictures(looking) if pictures and house.browser else {}
         truth = server.truth(whole=True)
     found = standing(house)
     files = reporting.export(
@@ -105,6 +110,7 @@ def demo(
         comparison,
         names={unit.id: unit.name for unit in found.units},
         looked=looked,
+        pictures=taken,
         files=files,
     )
 

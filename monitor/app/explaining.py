@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from checks.base import all_checks
 from db import queries, repository
+from db.proof import pictures
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
 from monitor.domain.defect import Defect
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Evidence, Finding
 from monitor.domain.mask import mask_facts, mask_name
+from monitor.domain.picture import Picture
 from monitor.domain.subject import Watched
-from monitor.report.record import beijing
+from monitor.report.record import PICTURE, beijing
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Explanation:
     defect: Defect | None
     rows: tuple[str, ...]
     bodies: tuple[str, ...]
+    proof: tuple[Evidence, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The last word, all findings that led to it, and what became of them; quotes are masked."""
@@ -55,6 +60,31 @@ class Explanation:
         }
 
 
+def _proof(last: Finding, taken: Mapping[str, Picture]) -> tuple[Evidence, ...]:
+    picture = taken.get(last.defect_id)
+    if picture is None or picture.sha256 is None:
+        return last.evidence
+    return (*last.evidence, Evidence(picture.sha256, PICTURE))
+
+
+def write_proof(house: House, found: Sequence[Explanation], folder: Path) -> list[Path]:
+    """What is stored of the subjects as files that open: pages as inert text, pictures as they are.
+    Raises BadInput where the folder cannot be written."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in dict.fromkeys(proof for explanation in found for proof in explanation.proof):
+            body = house.blobs.get(one.sha256)
+            if body is not None:
+                ending = "jpg" if one.kind == PICTURE else "txt"
+                path = folder / f"{one.kind}_{one.sha256[:16]}.{ending}"
+                path.write_bytes(body)
+                written.append(path)
+    except OSError as error:
+        raise BadInput("input.output", value=str(folder)) from error
+    return written
+
+
 def explain(
     house: House, site_id: str, check: str, subject: str | None = None, as_of: str | None = None
 ) -> list[Explanation]:
@@ -78,13 +108,15 @@ def explain(
         d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check
     }
     rows = tuple(row.id for row in rubric(None).rows_counting(check))
+    taken = pictures(house.engine, [defect.id for defect in defects.values()])
     return [
         Explanation(
             site=site,
             findings=tuple(sorted(known, key=lambda f: f.now)),
             defect=defects.get(name),
             rows=rows,
-            bodies=tuple(str(house.blobs.path(proof.sha256)) for proof in known[-1].evidence),
+            bodies=tuple(str(house.blobs.path(one.sha256)) for one in _proof(known[-1], taken)),
+            proof=_proof(known[-1], taken),
         )
         for name, known in sorted(by_subject.items())
     ]

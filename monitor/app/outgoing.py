@@ -15,6 +15,7 @@ from typing import Any
 from db import office
 from monitor.app.cases import open_cases
 from monitor.app.house import BadInput, House
+from monitor.app.proving import write_proof_of
 from monitor.app.standing import Standing, basis, moment_of, standing
 from monitor.assess.rulings import treatment
 from monitor.domain.calendar import shanghai_day
@@ -196,7 +197,8 @@ def _write(
     single: bool,
     demo: bool,
 ) -> tuple[Path, ...]:
-    """json and csv: one file; xlsx: a file for one unit, else a folder with the register."""
+    """json and csv: one file; xlsx: a file for one unit, else a folder with the register, each list
+    with its proof beside it."""
     if not lists:
         return ()
     if file_format != "xlsx":
@@ -208,7 +210,7 @@ def _write(
         return (write(output, records),)
     bodies = [_kept(house, one, "xlsx", partial(_workbook, sent=one, demo=demo)) for one in lists]
     if single:
-        return (write_bytes(output, bodies[0]),)
+        return (write_bytes(output, bodies[0]), _proof(house, lists[0], output))
     day = shanghai_day(max(one.as_of for one in lists))
     units = [(one.unit_id, str(one.records[0][SHOWN]["unit"])) for one in lists]
     names = unit_files(units, "outgoing.file", day)
@@ -217,8 +219,13 @@ def _write(
         one.unit_id: hashlib.sha256(body).hexdigest()
         for one, body in zip(lists, bodies, strict=True)
     }
+    proofs = [_proof(house, one, path) for one, path in zip(lists, written, strict=True)]
     register = output / zh("outgoing.register_file", day=f"{day:%Y%m%d}")
-    return (*written, write_register(register, lists, digests))
+    return (*written, *proofs, write_register(register, lists, digests))
+
+
+def _proof(house: House, sent: SentList, beside: Path) -> Path:
+    return write_proof_of(house, sent, beside.with_name(zh("proof.file_name", stem=beside.stem)))
 
 
 def _workbook(path: Path, sent: SentList, demo: bool) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from db import office, queries
+from db.proof import pictures
 from monitor.app.batch import find, progress_of, score_over
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
@@ -67,12 +68,23 @@ class Standing:
 
     def records(self) -> list[Record]:
         """The contract's records, all states, in the order unit, site, check, subject."""
+        known = [
+            one.id for unit in self.units for site in unit.watched for one in self.defects[site.id]
+        ]
+        taken = pictures(self.scorer.house.engine, known)
         made: list[Record] = []
         for unit in self.units:
             for site in unit.watched:
                 defects = self.defects[site.id]
                 points = self.scorer.points(site, defects, self.suggestions[site.id])
-                made += records(defects, unit=unit, site=site, rubric=self.rubric, points=points)
+                made += records(
+                    defects,
+                    unit=unit,
+                    site=site,
+                    rubric=self.rubric,
+                    points=points,
+                    pictures=taken,
+                )
         return made
 
     def unit_scores(self) -> dict[str, Score]:

@@ -28,6 +28,7 @@ VERBS = {
     "assessing": ("assess",),
     "warning": ("upcoming",),
     "purging": ("purge",),
+    "picturing": ("pictures",),
     "running": ("inspect", "status", "serve", "schedule", "demo"),
 }
 """Which module of this package holds which verbs (its `VERBS`). It is imported when one of them is

@@ -156,8 +156,18 @@ def _export_outgoing(
     return COMPLETE
 
 
-def _explain(site: str, check: str, subject: str | None, as_of: str | None, as_json: bool) -> int:
-    found = explaining.explain(house(), site, check, subject, as_of)
+def _explain(
+    site: str,
+    check: str,
+    subject: str | None,
+    output: Path | None,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    built = house()
+    found = explaining.explain(built, site, check, subject, as_of)
+    if output is not None:
+        explaining.write_proof(built, found, output)
     if as_json:
         click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
     else:
@@ -224,7 +234,14 @@ VERBS = (
     ),
     Verb(
         "explain",
-        (argument("site"), argument("check"), argument("subject", required=False), AS_OF, JSON),
+        (
+            argument("site"),
+            argument("check"),
+            argument("subject", required=False),
+            option("--output", key="proof_output", type=PATH),
+            AS_OF,
+            JSON,
+        ),
         _explain,
     ),
 )

@@ -43,7 +43,9 @@ def _schedule(check: bool, path: Path) -> int:
     return COMPLETE
 
 
-def _demo(output: Path | None, without: tuple[str, ...], serve_only: bool) -> int:
+def _demo(
+    output: Path | None, without: tuple[str, ...], serve_only: bool, no_pictures: bool
+) -> int:
     # Invented data never lands beside the office's own, unless somebody says so.
     built = bootstrap.build(bootstrap.environment({"MONITOR_HOME": DEMO_HOME, **os.environ}))
     shown = Shown()
@@ -53,7 +55,7 @@ def _demo(output: Path | None, without: tuple[str, ...], serve_only: bool) -> in
             Event().wait()
     folder = output or built.home / "lists"
     with progress_bar(False) as progress:
-        done = demonstration.demo(built, folder, without, progress)
+        done = demonstration.demo(built, folder, without, progress, pictures=not no_pictures)
     shown.demonstrated(done, folder)
     return COMPLETE if done.clean else INCOMPLETE
 
@@ -76,6 +78,7 @@ VERBS = (
             option("--output", key="demo_output", type=PATH),
             option("--without", key="without", multiple=True),
             option("--serve", "serve_only", key="serve_only", is_flag=True),
+            option("--no-pictures", key="no_pictures", is_flag=True),
         ),
         _demo,
     ),

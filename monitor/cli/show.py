@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -282,6 +282,11 @@ class Shown:
             if load.assumed:
                 self.line("scheduler.check.assumed", count=load.assumed, pages=ASSUMED_PAGES)
 
+    def pictures(self, taken: Mapping[str, int]) -> None:
+        """How many defects have a picture now, and why others have none."""
+        for outcome, count in sorted(taken.items()):
+            self.line(f"cmd.pictures.{outcome}", count=count)
+
     def demonstrated(self, done: Demonstrated, folder: Path) -> None:
         """Per unit and per check: seeded, found, missed, wrongly reported; then what differs."""
         from rich.console import Console
@@ -317,6 +322,7 @@ class Shown:
                     subject=one["subject"],
                     id=one["id"],
                 )
+        self.pictures(done.pictures)
         self.line("cmd.demo.files", path=str(folder), count=len(done.files))
         if done.clean and not done.comparison.unseen:
             self.line("cmd.demo.clean")

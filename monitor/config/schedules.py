@@ -13,7 +13,7 @@ from monitor.config.fields import Fields, Items, Scalar
 from monitor.config.yaml_file import read_yaml
 from monitor.domain.run import Mode
 
-VERBS = ("crawl", "visits", "media", "recheck", "judge", "score", "export")
+VERBS = ("crawl", "visits", "media", "recheck", "pictures", "judge", "score", "export")
 FORMATS = ("xlsx", "csv", "json")
 
 _SCHEDULE = ("id", "verb", "cron", "every", "window", "sites", "mode", "format", "catch_up")

@@ -13,9 +13,11 @@ from typing import Any
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Error, Page, Playwright, Request, Response, async_playwright
 
+from monitor.crawl.camera import photograph
 from monitor.crawl.ladder import CHROME
 from monitor.crawl.rendered import Rendered
 from monitor.crawl.searching import Search, search
+from monitor.crawl.shots import Deliver, Sheet
 from monitor.domain.evidence import FetchStatus
 from monitor.domain.function import Searched
 
@@ -44,8 +46,8 @@ _FLAGS = (
     "--disable-sync",
     "--dns-prefetch-disable",
     "--proxy-bypass-list=<-loopback>",  # loopback goes through the proxy as well
-    "--blink-settings=imagesEnabled=false",  # nobody looks at them, the site would pay for them
 )
+_WITHOUT_IMAGES = "--blink-settings=imagesEnabled=false"
 _GROWTH = "() => [document.body ? document.body.innerText.length : 0, document.links.length]"
 _BOM = b"\xef\xbb\xbf"
 
@@ -66,11 +68,13 @@ class _Instance:
 
 class Browser:
     """Chromium behind a proxy, started when first needed, replaced after 200 pages or when a page
-    hangs it. Each page has a context of its own and leaves nothing behind."""
+    hangs it. Each page has a context of its own and leaves nothing behind. Without `images` none are
+    loaded: nobody looks at them, and the site would pay for them."""
 
-    def __init__(self, executable: str, proxy: str) -> None:
+    def __init__(self, executable: str, proxy: str, *, images: bool = False) -> None:
         self._executable = executable
         self._proxy = proxy
+        self._switches = _FLAGS if images else (*_FLAGS, _WITHOUT_IMAGES)
         self._playwright: Playwright | None = None
         self._instances: list[_Instance] = []
         self._starting = asyncio.Lock()
@@ -101,6 +105,21 @@ class Browser:
             return Search(Searched.UNSURE, "search_unread")
         except Error:
             return Search(Searched.UNSURE, "search_unread")
+        finally:
+            await self._give_back(instance)
+
+    async def photograph(self, sheets: Sequence[Sheet], deliver: Deliver) -> None:
+        """Pictures of stored pages of one host; what is not delivered has none. Never raises for what
+        a page or the browser does."""
+        try:
+            instance = await self._instance()
+        except Error:
+            return
+        instance.pages += len(sheets) - 1
+        try:
+            await photograph(instance.chromium, sheets, deliver)
+        except Error:
+            instance.retired = True
         finally:
             await self._give_back(instance)
 
@@ -149,7 +168,7 @@ class Browser:
         root = ("--no-sandbox",) if os.geteuid() == 0 else ()
         chromium = await self._playwright.chromium.launch(
             executable_path=self._executable,
-            args=[*_FLAGS, *root],
+            args=[*self._switches, *root],
             proxy={"server": self._proxy},
             timeout=_START_SECONDS * 1000,
             handle_sigint=False,

@@ -12,11 +12,14 @@ from monitor.domain.calendar import SHANGHAI
 from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.finding import Facts
 from monitor.domain.mask import mask, mask_facts, mask_name
+from monitor.domain.picture import Picture
 from monitor.domain.rubric import RowKind, Rubric
 from monitor.domain.subject import Account, Unit, Watched
 from monitor.text import say, sentences
 
 MAX_PARENTS = 50
+PICTURE = "picture"
+"""The kind of evidence that a picture is."""
 _MEASURED = frozenset({"seconds"})
 """Facts that are proof, not the case: two runs over the same pages must export the same."""
 
@@ -73,8 +76,9 @@ def records(
     site: Watched,
     rubric: Rubric,
     points: Mapping[str, float],
+    pictures: Mapping[str, Picture] | None = None,
 ) -> list[Record]:
-    """Records of one site's defects; `points` are each defect's own, by id."""
+    """Records of one site's defects; `points` and `pictures` are each defect's own, by id."""
     return [
         Record(
             id=defect.id,
@@ -93,7 +97,7 @@ def records(
             last_seen=beijing(defect.last_seen),
             veto=_veto(defect, rubric),
             points=points.get(defect.id, 0.0),
-            evidence=tuple((proof.sha256, proof.kind) for proof in defect.evidence),
+            evidence=_evidence(defect, (pictures or {}).get(defect.id)),
         )
         for defect in sorted(defects, key=lambda d: (d.check, d.subject))
     ]
@@ -105,6 +109,14 @@ def to_dicts(found: Sequence[Record]) -> list[dict[str, Any]]:
 
 def beijing(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+def _evidence(defect: Defect, picture: Picture | None) -> tuple[tuple[str, str], ...]:
+    """What was stored, and the picture taken of the same facts."""
+    stored = tuple((proof.sha256, proof.kind) for proof in defect.evidence)
+    if picture is None or picture.sha256 is None or picture.fingerprint != defect.fingerprint:
+        return stored
+    return (*stored, (picture.sha256, PICTURE))
 
 
 def _facts(defect: Defect) -> Facts:

@@ -41,7 +41,7 @@ def test_everything_seeded_is_found_and_a_second_run_adds_nothing(city: Shown) -
     assert "预设问题全部发现，无漏报，无误报。" in city.out
     assert "演示数据" in city.out
     first = {record["id"]: record["state"] for record in monitor.records()}
-    monitor.ok("demo")
+    monitor.ok("demo", "--no-pictures")
     assert {record["id"]: record["state"] for record in monitor.records()} == first
     books = list((monitor.home / "var" / "lists").glob("*.xlsx"))
     assert len(books) == 54

@@ -14,7 +14,7 @@ needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser on
 
 @needs_browser
 def test_one_seed_taken_away_turns_one_line_red(tmp_path: Path) -> None:
-    ran = Monitor(tmp_path).run("demo", "--without", "stale-03")
+    ran = Monitor(tmp_path).run("demo", "--no-pictures", "--without", "stale-03")
     assert ran.code == 1
     red = [line for line in ran.out.splitlines() if line.startswith(("漏报：", "误报："))]
     assert len(red) == 1 and red[0].startswith("漏报：丙县｜column-stale｜")
@@ -33,5 +33,5 @@ def test_a_home_with_a_real_ledger_is_left_alone(tmp_path: Path) -> None:
         "units:\n  - {id: x, name: 某局, category: service,"
         " sites: [{id: x-site, name: 某局网站, url: 'http://127.0.0.1:9/'}]}\n"
     )
-    ran = monitor.run("demo")
+    ran = monitor.run("demo", "--no-pictures")
     assert ran.code == 2 and "正式台账" in ran.err

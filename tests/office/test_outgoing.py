@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -122,7 +123,9 @@ def test_each_list_has_its_number_and_the_register_names_the_files(tmp_path: Pat
     assert names == [
         "下发登记表_20260126.xlsx",
         "乙局_下发问题清单_20260126.xlsx",
+        "乙局_下发问题清单_20260126_佐证.zip",
         "甲局_下发问题清单_20260126.xlsx",
+        "甲局_下发问题清单_20260126_佐证.zip",
     ]
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in done.files}
     register = rows(tmp_path / "all" / "下发登记表_20260126.xlsx", "下发登记表")
@@ -194,10 +197,16 @@ def test_sensitive_things_go_out_with_unit_and_number_only(tmp_path: Path) -> No
     assert "张三" not in body and "leader" not in body
     assert (hidden["unit"], hidden["description"]) == ("jia", "敏感问题，另行通知")
     assert hidden["url"] is None and hidden["evidence"] == []
-    book = load_workbook(sent(house, tmp_path / "1.xlsx", "xlsx").files[0])
+    done = sent(house, tmp_path / "1.xlsx", "xlsx")
+    book = load_workbook(done.files[0])
     texts = [str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line]
     assert not any("张三" in text or "领导" in text for text in texts)
     assert "敏感问题，另行通知" in texts
+    with ZipFile(done.files[1]) as package:
+        proof = {name: package.read(name).decode() for name in package.namelist()}
+    (line,) = [text for text in proof.values() if "敏感问题，另行通知" in text]
+    assert "SHA-256" not in line and "网址" not in line
+    assert not any("张三" in text for text in proof.values())
 
 
 def test_a_unit_or_all_and_a_place_to_write(tmp_path: Path) -> None:

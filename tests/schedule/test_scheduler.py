@@ -239,6 +239,7 @@ def test_every_verb_becomes_its_command_line(tmp_path: Path) -> None:
     assert {
         ("visits",),
         ("recheck",),
+        ("pictures",),
         ("judge",),
         ("score", "--format", "json", "--output", str(tmp_path / "scores/2026-01-26.json")),
         (

@@ -153,7 +153,7 @@ def test_check_prints_it(tmp_path: Path) -> None:
     monitor = Monitor(tmp_path)
     monitor.registry(LOOPBACK)
     out = monitor.ok("schedule", "--check", "--file", str(ROOT / "schedules.yaml"))
-    assert "计划文件检查通过，共 8 项。" in out
+    assert "计划文件检查通过，共 9 项。" in out
     assert (
         "127.0.0.1:9（127.0.0.1）：1000 页，全站一遍约 0.56 小时"
         "（间隔 2.0 秒，同时 8 个请求，应答按 1.0 秒计）\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from sqlalchemy import Engine
 from db.blobs import BlobStore, apply_cap, proof_of_open_defects, use
 from db.ledger import RunStore
 from db.models import BlobRow
+from db.proof import save_pictures
 from db.queries import stored_bytes
 from db.repository import replace_defects
 from monitor.domain.defect import DefectState
+from monitor.domain.picture import Picture
 from tests.storage.world import NOW, a_run, after, count, defect, observation
 
 
@@ -111,3 +114,20 @@ def test_an_aged_out_body_may_come_again(engine: Engine, blobs: BlobStore) -> No
     assert keep(engine, blobs, noise(1), after(1)) == key
     assert blobs.get(key) == noise(1)
     assert count(engine, BlobRow) == 1
+
+
+def test_the_picture_of_an_open_case_and_the_page_it_shows_stay(
+    engine: Engine, blobs: BlobStore
+) -> None:
+    page, picture, other = (keep(engine, blobs, noise(number)) for number in (1, 2, 3))
+    shown = defect()
+    save_pictures(
+        engine,
+        [Picture(shown.id, shown.fingerprint, shown.url, NOW, page, picture, marked=True)],
+    )
+    replace_defects(engine, "jia", [shown])
+    done = apply_cap(engine, blobs, 0)
+    assert (done.deleted, done.over) == (1, True)
+    assert blobs.get(picture) and blobs.get(page) and blobs.get(other) is None
+    replace_defects(engine, "jia", [replace(shown, state=DefectState.GONE)])
+    assert apply_cap(engine, blobs, 0).deleted == 2
