@@ -129,7 +129,9 @@ _RULES: dict[str, _Rule] = {
     "wording-severe": _told("wrong", "form"),
     "wording-error": _told("wrong", "form"),
     "personal-data-exposed": lambda defect: (
-        None if defect.facts.get("form") else Place(defect.url, (MAIN,))
+        None
+        if defect.facts.get("form")
+        else Place(defect.url, (_words(defect.facts.get("example")), MAIN))
     ),
     "leader-page-missing": _on_page(HEAD),
     "leader-bio-missing": _told("name"),

@@ -44,18 +44,22 @@
     return null;
   };
 
+  // A masked number (999*************10) stands for any that fits.
+  const numbers = (value) => new RegExp(value.replace(/\*+/, (stars) => `[0-9Xx-]{${stars.length},}?`));
+  const says = (text, value) => (value.includes("**") ? numbers(value).test(text) : text.includes(value));
+
   const holdersOf = (value) => {
     const found = [];
     const walk = (element) => {
-      if (!textOf(element).includes(value)) return;
-      const inner = [...element.children].filter((child) => textOf(child).includes(value));
+      if (!says(textOf(element), value)) return;
+      const inner = [...element.children].filter((child) => says(textOf(child), value));
       if (inner.length) inner.forEach(walk);
       else found.push(element);
     };
     if (document.body) walk(document.body);
     for (const element of document.querySelectorAll("[alt], [title], input[value]")) {
       const said = ["alt", "title", "value"].map((name) => element.getAttribute(name)).join(" ");
-      if (squeeze(said).includes(value)) found.push(element);
+      if (says(squeeze(said), value)) found.push(element);
     }
     return found;
   };

@@ -20,7 +20,8 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing to frame, by the first of `values` that the page has. `within` are words of the row or
+    """One thing to frame, by the first of `values` that the page has; in words `**` stand for the
+    figures of a masked number. `within` are words of the row or
     block to prefer where the value stands more than once."""
 
     kind: MarkKind

@@ -98,6 +98,12 @@ def test_hidden_words_are_written_onto_the_picture(style: str) -> None:
     assert max(x for x, _ in red(taken)) > 1270, "a note as wide as the page"
 
 
+def test_a_masked_number_finds_the_number() -> None:
+    text = "<body><p>办理事项</p><table><tr><td>张某</td><td>９９９９０１195001101010</td></tr></table></body>"
+    (taken,) = shoot(text, (words("999*************10"),))
+    assert taken.marked and height(red(taken)) < 60
+
+
 def test_words_of_scripts_titles_and_tags_are_told() -> None:
     text = (
         "<html><head><title>赌场</title><meta name='keywords' content='棋牌'></head>"
