@@ -13,13 +13,14 @@ from monitor.domain.wording_state import OrdinaryWordings
     preview=True,
 )
 def wording_error(state: OrdinaryWordings, context: Context) -> Verdict:
-    """A page holds an ordinary slip of the pen (错别字).
+    """A page or a post holds an ordinary slip of the pen (错别字).
 
-    Reads titles, text, descriptions of pictures and page tags for forms of a lexicon that are right in no
-    modern text (按装, 布署, 一如继往), with what was meant; words that only side by side make up such a
-    form, names of firms and persons, quoted and listed forms, citizens' letters and old texts are left out.
-    Facts as for wording-severe. Cannot see: slips that are words themselves (权利 for 权力), words in
-    pictures, attachments and scripts.
+    Reads titles, text, descriptions of pictures and page tags, and what accounts post, for forms of a
+    lexicon that are right in no modern text (按装, 布署, 一如继往), with what was meant; words that
+    only side by side make up such a form, names of firms and persons, quoted and listed forms,
+    citizens' letters and old texts are left out. Facts as for wording-severe. Cannot see: slips that
+    are words themselves (权利 for 权力), words in pictures, attachments and scripts, posts of which a
+    platform shows the title alone.
 
     Source: 国办发〔2017〕47号, 内容发布与审核; no row of 国办秘函〔2019〕19号 deducts for it.
     """

@@ -29,6 +29,7 @@ def account_sparse(account: AccountState, context: Context) -> Verdict:
     posts = sum(day > first for day in account.days)
     if posts >= int(context.params["least"]):
         return passed(posts=posts)
-    if account.partial or not (account.whole or account.days[0] <= first):
+    seen_all = account.whole or (account.days[0] <= first and not account.gaps)
+    if account.partial or not seen_all:
         return not_observed("list_too_short")
     return failed("sparse", name=account.name, posts=posts, period_days=int(context.params["days"]))

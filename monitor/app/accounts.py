@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from db import media
 from monitor.app.house import House
 from monitor.assess.gather.accounts import account_state
+from monitor.assess.gather.look import Watch
+from monitor.assess.gather.posts import PostsSeen, post_contents
 from monitor.assess.judge import judge
+from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding
-from monitor.domain.media import AccountState
+from monitor.domain.media import AccountLook, AccountState
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Run
-from monitor.domain.subject import Registry
+from monitor.domain.subject import Account, Registry
 
 
 def judge_accounts(
-    house: House, run: Run, registry: Registry, rules: Rubric, only: Collection[str] | None
+    house: House, run: Run, registry: Registry, rules: Rubric, watch: Mapping[str, Watch]
 ) -> list[Finding]:
-    """Findings on the accounts of a run, from all that was known at its moment."""
-    ids = [
-        key for key in run.site_ids if key in registry.accounts and (only is None or key in only)
-    ]
+    """Findings on the accounts of a run that are watched, from all that was known at its moment. `watch`:
+    what was open when it began, by account id."""
+    ids = list(watch)
+    made = media.looks(house.engine, ids, until=run.now)
     return [
         finding
         for key, state in account_states(house, registry, ids, run.now).items()
         for finding in judge(
-            [state],
+            [state, *_further(registry.accounts[key], made.get(key, []), watch[key], run.now)],
             site_id=key,
             run_id=run.id,
             now=run.now,
@@ -35,6 +38,16 @@ def judge_accounts(
             rubric=rules,
         )
     ]
+
+
+def _further(
+    account: Account, looks: Sequence[AccountLook], watch: Watch, now: datetime
+) -> Iterator[Dossier]:
+    """What else the looks at an account tell; nothing where the last is not this run's."""
+    if not looks or looks[-1].at < now:
+        return
+    seen = PostsSeen(account, looks)
+    yield from post_contents(seen, watch)
 
 
 def account_states(

@@ -16,6 +16,7 @@ from monitor.domain.defect import Defect
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.mask import mask_facts, mask_name
 from monitor.domain.picture import Picture
+from monitor.domain.rubric import of
 from monitor.domain.subject import Watched
 from monitor.report.record import PICTURE, beijing
 
@@ -107,7 +108,7 @@ def explain(
     defects = {
         d.subject: d for d in defects_as_of(house, site_id, now or latest) if d.check == check
     }
-    rows = tuple(row.id for row in rubric(None).rows_counting(check))
+    rows = tuple(row.id for row in rubric(None).rows_counting(check, of(site)))
     taken = pictures(house.engine, [defect.id for defect in defects.values()])
     return [
         Explanation(

@@ -105,7 +105,9 @@ def judge_run(
         case Purpose.VISITS:
             findings = _visits(house, run, registry, sites, rules)
         case Purpose.MEDIA:
-            findings = judge_accounts(house, run, registry, rules, only)
+            accounts = [registry.accounts[key] for key in run.site_ids if key in registry.accounts]
+            going = [one for one in accounts if only is None or one.id in only]
+            findings = judge_accounts(house, run, registry, rules, _watch(house, going, run))
         case _:
             findings = _crawl(house, run, registry, seen, sites, rules)
     if run.purpose is Purpose.CRAWL and only is None:
@@ -327,7 +329,7 @@ def _dossiers(
     )
 
 
-def _watch(house: House, sites: Iterable[Site], run: Run) -> dict[str, Watch]:
+def _watch(house: House, sites: Iterable[Watched], run: Run) -> dict[str, Watch]:
     """The defects that were open when the run began, from the findings of the runs before it: a run
     judged again, however late, is asked about the same ones and answers the same."""
     today = shanghai_day(run.now)

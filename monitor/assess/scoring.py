@@ -22,7 +22,7 @@ from dataclasses import replace
 from monitor.domain.defect import STRUCK, DecisionKind, Defect, DefectState
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.office import SeveralSites
-from monitor.domain.rubric import Charge, Match, Of, Row, RowKind, RowScore, Rubric, Score
+from monitor.domain.rubric import Charge, Match, Of, Row, RowKind, RowScore, Rubric, Score, of
 from monitor.domain.run import Coverage
 from monitor.domain.subject import Account, Category, Unit, Watched
 
@@ -56,11 +56,6 @@ def counts(match: Match, check: str, reason: str, facts: Mapping[str, object]) -
 def charged(defect: Defect) -> bool:
     """Only what is confirmed and not struck out by a person costs points."""
     return defect.state is DefectState.CONFIRMED and defect.decision not in _NOT_CHARGED
-
-
-def of(site: Watched) -> Of:
-    """Which of the rubric's rows are about such a subject."""
-    return Of.ACCOUNT if isinstance(site, Account) else Of.SITE
 
 
 def applies(row: Row, site: Watched, unit: Unit, *, platform: bool) -> bool:

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.dossier import Dossier
+from monitor.domain.personal import Exposure
+from monitor.domain.wording import Wording
 
 TRUST = timedelta(days=14)
 """A post, a spot check and a self-report speak for so long: the reporting period."""
@@ -26,7 +28,9 @@ class Post:
     """One post. `published` is aware, None where it could not be read; `text` its beginning, masked.
 
     `pinned` posts stand first whatever their age. `original` is False for a repost, None where the
-    platform does not tell. `links` lead out of the post.
+    platform does not tell; `quoted` is the beginning of what it repeats. `links` lead out of the post.
+    Of the whole text that was read: `wordings` in question, its own alone, and `exposures` of personal
+    numbers, what it repeats included.
     """
 
     url: str
@@ -37,6 +41,9 @@ class Post:
     edited: bool = False
     deleted: bool = False
     links: tuple[str, ...] = ()
+    quoted: str = ""
+    wordings: tuple[Wording, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,9 @@ class AccountLook:
     `whole`: the posts reach back without a gap, so that what is not among them was not posted since
     `since` (the oldest post's time, or None for a list that is complete). `partial`: the posts are some
     of the account's and need not be its newest, so that they prove what was posted and never that
-    nothing was. `reason`: a key, why the account is gone or could not be verified. `proof`: SHA-256 of
-    the stored answers.
+    nothing was. `gaps`: the posts begin with the newest, but older ones may be missing among them.
+    `reason`: a key, why the account is gone or could not be verified. `proof`: SHA-256 of the stored
+    answers.
     """
 
     account_id: str
@@ -70,6 +78,7 @@ class AccountLook:
     posts: tuple[Post, ...] = ()
     whole: bool = False
     partial: bool = False
+    gaps: bool = False
     proof: tuple[str, ...] = ()
 
     @property
@@ -144,14 +153,14 @@ class Standing(StrEnum):
 class AccountState(Dossier):
     """One account at the moment of judging.
 
-    `standing` says whose word `newest` is: ours or a spot check's (`spot`), the unit's, or nobody's.
-    `seen_on`: the day of that look, None for this moment's; what was posted since is not known.
-    `spot_differs`: the person found the account not as reported.
-    `why` we could not look this time, and `since` when. `days` of the posts seen, oldest first; `unread`
-    of them had no readable time; `whole`: what is not among them was not posted since the first;
-    `partial`: newer ones may be missing, and where none is recent the standing is not `verified` though
-    the account itself was seen. `gone`: a reason. `reported`: the last post by the unit's form of
-    `reported_on`.
+    `standing` says whose word `newest` is: ours or a spot check's (`spot`), the unit's, or
+    nobody's. `seen_on`: the day of that look, None for this moment's; what was posted since is not
+    known. `spot_differs`: the person found the account not as reported. `why` we could not look
+    this time, and `since` when. `days` of the posts seen, oldest first; `unread` of them had no
+    readable time; `whole`: what is not among them was not posted since the first; `gaps`: some
+    between the first and the newest may be missing; `partial`: newer ones may be missing, and where
+    none is recent the standing is not `verified` though the account itself was seen. `gone`: a
+    reason. `reported`: the last post by the unit's form of `reported_on`.
     """
 
     platform: str
@@ -168,6 +177,7 @@ class AccountState(Dossier):
     originals: int | None = None
     whole: bool = False
     partial: bool = False
+    gaps: bool = False
     interactive: bool | None = None
     spot: bool = False
     spot_differs: bool = False

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.domain.calendar import Window
-from monitor.domain.subject import Category, ColumnClass, SiteKind
+from monitor.domain.subject import Account, Category, ColumnClass, SiteKind, Watched
 
 
 class Decider(StrEnum):
@@ -27,6 +27,11 @@ class Of(StrEnum):
 
     SITE = "site"
     ACCOUNT = "account"
+
+
+def of(site: Watched) -> Of:
+    """Which of the rubric's rows are about such a subject."""
+    return Of.ACCOUNT if isinstance(site, Account) else Of.SITE
 
 
 class NoServices(StrEnum):
@@ -146,8 +151,13 @@ class Rubric:
     rescale: bool = False
     accounts_scored: bool = False
 
-    def rows_counting(self, check: str) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if any(m.check == check for m in row.counts))
+    def rows_counting(self, check: str, of: Of | None = None) -> tuple[Row, ...]:
+        """The rows that count a check's defects, of sites or of accounts alone if asked."""
+        return tuple(
+            row
+            for row in self.rows
+            if of in (None, row.of) and any(m.check == check for m in row.counts)
+        )
 
     def rows_of(self, of: Of, kind: RowKind) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.of is of and row.kind is kind)

@@ -17,7 +17,7 @@ import feedparser
 from monitor.domain.media import Post
 from monitor.extract.decode import decode
 from monitor.extract.moments import read_moment
-from monitor.extract.posts import is_deleted, is_pinned, links, plain
+from monitor.extract.posts import is_deleted, is_pinned, plain, read_post
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 _EDITED = timedelta(minutes=1)
@@ -121,13 +121,12 @@ def _post(
     url = link or (number if number.startswith("http") else f"{base}#{quote(number)}")
     body = plain(markup)
     # Bridges repeat a short post as its title.
-    text = body if body.startswith(plain(title)) else plain(f"{title} {markup}")
-    return Post(
+    said = markup if body.startswith(plain(title)) else f"{title} {markup}"
+    post = Post(
         url=url,
         published=published or updated,
-        text=text,
         pinned=is_pinned(title[:10]),
         edited=bool(published and updated and updated - published > _EDITED),
         deleted=is_deleted(title) or is_deleted(body[:40]),
-        links=links(markup),
     )
+    return read_post(post, said)

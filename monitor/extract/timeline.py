@@ -21,7 +21,7 @@ from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.moments import read_moment
 from monitor.extract.page import read_page
-from monitor.extract.posts import gone, is_deleted, is_empty, is_pinned, plain, wants_login
+from monitor.extract.posts import gone, is_deleted, is_empty, is_pinned, read_post, wants_login
 from monitor.extract.shown import text_of
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.S | re.I)
@@ -160,13 +160,13 @@ def _item(item: Mapping[str, Any], url: str, now: datetime) -> Post | None:
     number = next((str(v) for n in _NUMBERS if (v := fields.get(n))), "")
     status = fields.get("status")
     marks = fields | (status if isinstance(status, dict) else {})
-    return Post(
+    post = Post(
         url=urljoin(url, link) if link else f"{url}#{quote(number)}",
         published=published,
-        text=plain(title),
         pinned=any(_true(fields.get(mark)) for mark in _PINNED),
         deleted=any(_true(marks.get(mark)) for mark in _DELETED) or is_deleted(title),
     )
+    return read_post(post, title)
 
 
 def _true(value: Any) -> bool:
@@ -194,7 +194,7 @@ def _by_list(body: bytes, text: str, url: str, now: datetime) -> list[Post]:
     page = read_page(body, url=url)
     if page.kind is PageKind.ARTICLE and page.article and page.article.published:
         day = datetime.combine(page.article.published, datetime.min.time(), SHANGHAI)
-        return [Post(url, day, plain(page.title))]
+        return [read_post(Post(url, day), page.title)]
     entries = page.listing.entries if page.listing else ()
     if not entries:
         return []
@@ -210,13 +210,13 @@ def _entry(entry: Entry, anchors: Mapping[str, etree._Element], now: datetime) -
         # The clock time of the day that is known.
         same = [one for one in moments if one.astimezone(SHANGHAI).date() == entry.published]
         moments = same or [datetime.combine(entry.published, datetime.min.time(), SHANGHAI)]
-    return Post(
+    post = Post(
         url=entry.url,
         published=next((one for one in moments if one <= now + _AHEAD), None),
-        text=plain(entry.title),
         pinned=is_pinned(entry.title[:10]) or any(is_pinned(word) for word in words),
         deleted=is_deleted(entry.title),
     )
+    return read_post(post, entry.title)
 
 
 def _anchors(doc: Document, urls: set[str]) -> dict[str, etree._Element]:

@@ -23,20 +23,23 @@ _TIMES = ("ct", "oriCreateTime", "ori_create_time", "create_time", "createTime",
 @dataclass(frozen=True, slots=True)
 class WechatArticle:
     """One article as its page tells it. `published` is the moment in the page's script (the words
-    shown, 昨天, are those of the day it was saved). `number`: the account's own (gh_…); `interactive`:
-    True where it has room for comments, else None."""
+    shown, 昨天, are those of the day it was saved). `number`: the account's own (gh_…); `said`: title and
+    summary, `content`: the text's markup; `interactive`: True where it has room for comments, else None.
+    """
 
     name: str
     number: str
     title: str
     published: datetime | None
-    text: str
+    said: str
+    content: str
     interactive: bool | None
 
 
 def read_article(page: str, now: datetime) -> WechatArticle | None:
     """None for a page that is no article."""
-    if not _CONTENT.search(page):
+    place = _CONTENT.search(page)
+    if place is None:
         return None
     times = (read_moment(_value(page, name), now) for name in _TIMES)
     title = plain(_value(page, "msg_title") or _value(page, "title"))
@@ -46,7 +49,8 @@ def read_article(page: str, now: datetime) -> WechatArticle | None:
         number=_value(page, "user_name"),
         title=title,
         published=next((one for one in times if one is not None), None),
-        text=plain(f"{title} {_value(page, 'msg_desc')}"),
+        said=f"{title}\n{_value(page, 'msg_desc')}",
+        content=page[page.find(">", place.end()) + 1 :].partition("<script")[0],
         interactive=True if comments.strip("0") else None,
     )
 

@@ -90,6 +90,11 @@ def _is_no_prose(doc: Document, called: str) -> bool:
     text = doc.text
     if _SEARCH.search(doc.url) or pattern("wording_listed").search(text):
         return True
+    return is_traditional(text)
+
+
+def is_traditional(text: str) -> bool:
+    """Whether it is written in traditional characters, or in Japanese."""
     least = max(_SOME, len(text) * _PART)
     return any(
         sum(1 for _ in signs.finditer(text)) > least

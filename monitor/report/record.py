@@ -13,7 +13,7 @@ from monitor.domain.defect import DecisionKind, Defect, DefectState
 from monitor.domain.finding import Facts
 from monitor.domain.mask import mask, mask_facts, mask_name
 from monitor.domain.picture import Picture
-from monitor.domain.rubric import RowKind, Rubric
+from monitor.domain.rubric import Of, RowKind, Rubric, of
 from monitor.domain.subject import Account, Unit, Watched
 from monitor.text import say, sentences
 
@@ -85,7 +85,7 @@ def records(
             unit=unit.id,
             site=site.id,
             check=defect.check,
-            indicator=_indicators(defect, rubric),
+            indicator=_indicators(defect, rubric, of(site)),
             subject=mask_name(defect.subject),
             url=defect.url,
             parents=_places(defect, site)[:MAX_PARENTS],
@@ -95,7 +95,7 @@ def records(
             facts=_facts(defect),
             first_seen=beijing(defect.first_seen),
             last_seen=beijing(defect.last_seen),
-            veto=_veto(defect, rubric),
+            veto=_veto(defect, rubric, of(site)),
             points=points.get(defect.id, 0.0),
             evidence=_evidence(defect, (pictures or {}).get(defect.id)),
         )
@@ -130,12 +130,12 @@ def _places(defect: Defect, site: Watched) -> tuple[str, ...]:
     return tuple(sorted(defect.parents, key=lambda url: (address_key(url) != home, url)))
 
 
-def _indicators(defect: Defect, rubric: Rubric) -> tuple[str, ...]:
+def _indicators(defect: Defect, rubric: Rubric, about: Of) -> tuple[str, ...]:
     """The rows the defect is about, without those that an earlier one absorbs."""
     cls = defect.facts.get("class")
     found: list[str] = []
     absorbed: set[str] = set()
-    for row in rubric.rows:
+    for row in rubric.rows_counting(defect.check, about):
         fits = any(
             match.check == defect.check
             and (not match.classes or cls in {one.value for one in match.classes})
@@ -147,7 +147,7 @@ def _indicators(defect: Defect, rubric: Rubric) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _veto(defect: Defect, rubric: Rubric) -> bool:
+def _veto(defect: Defect, rubric: Rubric, about: Of) -> bool:
     """True where this one defect alone suggests a veto (建议否决); a person decides it."""
     if defect.state is not DefectState.CONFIRMED or defect.decision in (
         DecisionKind.FALSE,
@@ -163,7 +163,7 @@ def _veto(defect: Defect, rubric: Rubric) -> bool:
             and all(defect.facts.get(name) in values for name, values in match.facts)
             for match in row.counts
         )
-        for row in rubric.rows
+        for row in rubric.rows_counting(defect.check, about)
     )
 
 
@@ -172,6 +172,7 @@ def describe(defect: Defect, unit: Unit, site: Watched) -> str:
     numbers in what it quotes are masked."""
     words = defect.facts | _words(defect)
     words |= {"unit": unit.name, "kind": kind_of(site)}
+    words["place"] = say("place.post" if of(site) is Of.ACCOUNT else "place.page", lang="zh")
     return mask(say(f"check.{defect.check}.{defect.reason}", lang="zh", **words))
 
 

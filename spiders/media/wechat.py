@@ -13,7 +13,7 @@ from monitor.domain.media import AccountLook, LookState, Post, Profile
 from monitor.domain.media_round import Limit
 from monitor.domain.subject import Account
 from monitor.extract.moments import read_moment
-from monitor.extract.posts import plain
+from monitor.extract.posts import read_post
 from spiders.media.adapter import proofs, unverified, why
 
 LANE = "wechat"
@@ -73,6 +73,7 @@ class Wechat:
             profile=Profile(interactive=comments or menu or None, links=links),
             posts=(*published, *(sent or ())),
             partial=sent is None,
+            gaps=True,
             proof=tuple(session.proof),
         )
 
@@ -174,12 +175,15 @@ def _articles(item: Mapping[str, Any], now: datetime) -> Iterator[tuple[dict[str
     for article in _dicts(content.get("news_item")):
         yield (
             article,
-            Post(
-                url=str(article.get("url") or ""),
-                published=created,
-                text=plain(f"{article.get('title') or ''} {article.get('digest') or ''}"),
-                edited=bool(created and updated and updated - created > _EDITED),
-                deleted=bool(article.get("is_deleted")),
+            read_post(
+                Post(
+                    url=str(article.get("url") or ""),
+                    published=created,
+                    edited=bool(created and updated and updated - created > _EDITED),
+                    deleted=bool(article.get("is_deleted")),
+                ),
+                f"{article.get('title') or ''}\n{article.get('digest') or ''}",
+                cut=True,
             ),
         )
 
@@ -200,10 +204,9 @@ async def _sent(session: _Session, known: Set[str], now: datetime) -> list[Post]
         of_day = [one for one in _dicts(told["list"]) if one.get("ref_date") == day]
         if of_day:
             posts = [
-                Post(
-                    url=str(one.get("content_url") or ""),
-                    published=read_moment(day, now),
-                    text=plain(str(one.get("title") or "")),
+                read_post(
+                    Post(url=str(one.get("content_url") or ""), published=read_moment(day, now)),
+                    str(one.get("title") or ""),
                 )
                 for one in of_day
             ]

@@ -12,7 +12,7 @@ from monitor.domain.media_round import Limit
 from monitor.domain.subject import Account
 from monitor.extract.decode import decode
 from monitor.extract.moments import read_moment
-from monitor.extract.posts import plain
+from monitor.extract.posts import read_post
 from monitor.extract.wechat import read_article, read_notice
 from spiders.media.adapter import ended, proofs, unverified, why
 
@@ -53,7 +53,9 @@ def _article(account: Account, desk: Desk, answer: Answer) -> AccountLook:
         if notice in _GONE:
             return ended(account, desk, LANE, notice, *proof)
         return unverified(account, desk, LANE, notice, *proof)
-    post = Post(account.url or "", article.published, article.text)
+    post = read_post(
+        Post(account.url or "", article.published), article.said, beside=article.content, cut=True
+    )
     profile = Profile(article.name, interactive=article.interactive)
     return _seen(account, desk, profile, (post,), proof)
 
@@ -68,10 +70,12 @@ def _album(account: Account, desk: Desk, answer: Answer) -> AccountLook:
         return unverified(account, desk, LANE, why(answer) or notice or "unreadable", *proof)
     articles = listed.get("article_list") or []
     posts = tuple(
-        Post(
-            url=str(one.get("url") or ""),
-            published=read_moment(one.get("create_time"), desk.now),
-            text=plain(str(one.get("title") or "")),
+        read_post(
+            Post(
+                url=str(one.get("url") or ""),
+                published=read_moment(one.get("create_time"), desk.now),
+            ),
+            str(one.get("title") or ""),
         )
         # One article alone comes as itself.
         for one in (articles if isinstance(articles, list) else [articles])

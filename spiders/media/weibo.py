@@ -13,7 +13,15 @@ from monitor.domain.media import AccountLook, LookState, Post, Profile
 from monitor.domain.media_round import Limit
 from monitor.domain.subject import Account
 from monitor.extract.moments import read_moment
-from monitor.extract.posts import gone, is_deleted, is_empty, is_pinned, links, plain, wants_login
+from monitor.extract.posts import (
+    gone,
+    is_deleted,
+    is_empty,
+    is_pinned,
+    plain,
+    read_post,
+    wants_login,
+)
 from spiders.media.adapter import unverified, why
 
 LANE = "weibo"
@@ -159,13 +167,14 @@ def _post(card: Mapping[str, Any], base: str, desk: Desk) -> Post | None:
     label = str(title.get("text") or "") if isinstance(title, dict) else ""
     markup = str(blog.get("text") or "")
     number = str(blog.get("bid") or blog.get("id") or "")
-    return Post(
+    repeated = blog.get("retweeted_status")
+    post = Post(
         url=f"{base}/status/{number}",
         published=read_moment(blog.get("created_at"), desk.now),
-        text=plain(markup),
-        original=not blog.get("retweeted_status"),
+        original=not repeated,
         pinned=bool(blog.get("isTop")) or is_pinned(label),
         edited=bool(blog.get("edit_count")),
         deleted=bool(blog.get("deleted")) or is_deleted(plain(markup)),
-        links=links(markup),
     )
+    quoted = str(repeated.get("text") or "") if isinstance(repeated, dict) else ""
+    return read_post(post, markup, quoted=quoted)
