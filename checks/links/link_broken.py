@@ -12,7 +12,8 @@ _WALLS = frozenset({401, 403, 405, 406, 412, 418, 429, 451, 521, 999})
 
 @check(id="link-broken", reads=LinkTarget, volatile=("parents_total", "on_home", "text"))
 def link_broken(target: LinkTarget, context: Context) -> Verdict:
-    """A link leads nowhere: pages, images, attachments and outside addresses alike.
+    """A link leads nowhere: pages, images, attachments and outside addresses alike, of pages and of what
+    accounts post and have in their menus.
 
     Reads every look at the target in the run, the last one deciding: no such host, refused, 404,
     410, a server error without a wall, or an error page behind a good status. A timeout or a reset

@@ -14,8 +14,8 @@ _REASONS = {"gambling": "gambling", "porn": "porn", "parked": "parked"}
     volatile=("words", "word", "title", "final_url", "text"),
 )
 def link_hijacked(target: ForeignTarget, context: Context) -> Verdict:
-    """A link to another host leads to gambling, to pornography, or to a domain that is for sale or has
-    run out.
+    """A link to another host, on a page or in a post, leads to gambling, to pornography, or to a domain
+    that is for sale or has run out.
 
     Reads what the target answered to us, redirects by meta and script followed: title, descriptions
     and text, for several distinct words of one trade that nobody who reports, warns or heals says in

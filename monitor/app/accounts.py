@@ -7,10 +7,12 @@ from datetime import datetime
 
 from db import media
 from monitor.app.house import House
+from monitor.assess.gather.account_links import account_links
 from monitor.assess.gather.accounts import account_state
 from monitor.assess.gather.look import Watch
 from monitor.assess.gather.posts import PostsSeen, post_contents
 from monitor.assess.judge import judge
+from monitor.domain.address import Scopes
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding
 from monitor.domain.media import AccountLook, AccountState
@@ -26,11 +28,15 @@ def judge_accounts(
     what was open when it began, by account id."""
     ids = list(watch)
     made = media.looks(house.engine, ids, until=run.now)
+    scopes = Scopes(registry.sites.values())
     return [
         finding
         for key, state in account_states(house, registry, ids, run.now).items()
         for finding in judge(
-            [state, *_further(registry.accounts[key], made.get(key, []), watch[key], run.now)],
+            [
+                state,
+                *_further(registry.accounts[key], made.get(key, []), watch[key], scopes, run.now),
+            ],
             site_id=key,
             run_id=run.id,
             now=run.now,
@@ -41,13 +47,14 @@ def judge_accounts(
 
 
 def _further(
-    account: Account, looks: Sequence[AccountLook], watch: Watch, now: datetime
+    account: Account, looks: Sequence[AccountLook], watch: Watch, scopes: Scopes, now: datetime
 ) -> Iterator[Dossier]:
     """What else the looks at an account tell; nothing where the last is not this run's."""
     if not looks or looks[-1].at < now:
         return
     seen = PostsSeen(account, looks)
     yield from post_contents(seen, watch)
+    yield from account_links(seen, watch, scopes)
 
 
 def account_states(

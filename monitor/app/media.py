@@ -13,6 +13,7 @@ from db import repository
 from db.blobs import keep_body
 from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
+from monitor.app.media_links import Links
 from monitor.app.selection import in_force, ledger
 from monitor.config.secrets import Secrets, load_secrets
 from monitor.crawl import loop
@@ -206,9 +207,14 @@ async def _round(
                 timeout=options.timeout,
             )
 
+        def over() -> bool:
+            return until is not None and house.clock.now() >= until
+
+        links = Links(house, over)
+
         async def lane(name: str, ids: Sequence[str]) -> None:
             for place, key in enumerate(ids):
-                if until is not None and house.clock.now() >= until:
+                if over():
                     return
                 account, way = accounts[key], ways[key]
                 if way is None:
@@ -218,7 +224,8 @@ async def _round(
                     await asyncio.sleep(
                         max(options.delay, limits[name].seconds * bool(options.delay))
                     )
-                tell(name, await way.look(account, desk(account)))
+                look = await way.look(account, desk(account))
+                tell(name, await links.of(account, look, desk(account)))
 
         async with asyncio.TaskGroup() as group:
             for name, ids in plan.now.items():

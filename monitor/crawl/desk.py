@@ -19,15 +19,18 @@ from monitor.extract.blocked import wall
 
 MAX_ANSWER = 2 * 1024 * 1024
 _HTTP_STATUS = pycurl.RESPONSE_CODE
+_FINAL_URL = pycurl.EFFECTIVE_URL
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a platform answered. `status` as of a fetch: an HTTP 404 is `ok`."""
+    """What a platform answered. `status` as of a fetch: an HTTP 404 is `ok`; `final_url`: who answered
+    after all redirects."""
 
     url: str
     status: FetchStatus
     http_status: int | None = None
+    final_url: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     detail: str | None = None
@@ -81,6 +84,14 @@ class Desk:
             body = bytes(transfer.body)
             if status is FetchStatus.OK and (name := wall(http_status, transfer.headers, body)):
                 status, detail = FetchStatus.BLOCKED, name
-            return Answer(url, status, http_status, dict(transfer.headers), body, detail)
+            return Answer(
+                url,
+                status,
+                http_status,
+                transfer.info(_FINAL_URL) or None,
+                dict(transfer.headers),
+                body,
+                detail,
+            )
         finally:
             transfer.close()

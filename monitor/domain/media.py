@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.dossier import Dossier
+from monitor.domain.evidence import Fetch
+from monitor.domain.hostile import Guise
 from monitor.domain.personal import Exposure
 from monitor.domain.wording import Wording
 
@@ -58,6 +60,17 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkLook:
+    """Where a link of an account's posts, profile or menu led, redirects followed. `soft404`: to an
+    error page sent as a good one; `guise`: to what no office links to."""
+
+    url: str
+    fetch: Fetch
+    soft404: bool = False
+    guise: Guise | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountLook:
     """One look at one account by one adapter.
 
@@ -66,7 +79,7 @@ class AccountLook:
     of the account's and need not be its newest, so that they prove what was posted and never that
     nothing was. `gaps`: the posts begin with the newest, but older ones may be missing among them.
     `reason`: a key, why the account is gone or could not be verified. `proof`: SHA-256 of the stored
-    answers.
+    answers. `targets`: links of the account that were followed with this look.
     """
 
     account_id: str
@@ -80,6 +93,7 @@ class AccountLook:
     partial: bool = False
     gaps: bool = False
     proof: tuple[str, ...] = ()
+    targets: tuple[LinkLook, ...] = ()
 
     @property
     def newest(self) -> datetime | None:
