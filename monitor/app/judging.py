@@ -326,6 +326,7 @@ def _dossiers(
         names=NAMES,
         watch=watch,
         history=history,
+        accounts=tuple(registry.accounts.values()),
     )
 
 

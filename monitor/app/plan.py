@@ -219,6 +219,8 @@ def _role_of(defect: Defect, owner: str | None) -> Role:
         return Role.LINK if owner is None else file
     if defect.check == "personal-data-exposed" and defect.facts.get("form"):
         return Role.ASSET
+    if defect.check == "account-unregistered":
+        return Role.LINK
     if defect.check not in ON_LINKS:
         return Role.PAGE
     if defect.facts.get("kind") in _FILES:

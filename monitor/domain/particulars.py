@@ -12,6 +12,7 @@ from monitor.domain.hostile import NOTHING_HOSTILE, Hostile
 from monitor.domain.interaction import NO_INTERACTION, Interaction
 from monitor.domain.papers import NO_PAPER, Listed, Paper
 from monitor.domain.personal import Exposure, File
+from monitor.domain.shown_accounts import ShownAccount
 from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 from monitor.domain.wording import Wording
 
@@ -34,6 +35,7 @@ class Particulars:
     exposures: tuple[Exposure, ...] = ()
     file: File | None = None
     wordings: tuple[Wording, ...] = ()
+    accounts: tuple[ShownAccount, ...] = ()
 
 
 NOTHING = Particulars()

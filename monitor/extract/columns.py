@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain.subject import ColumnClass
+from monitor.extract.accounts import whose
 from monitor.extract.lexicon import classes, pattern
 from monitor.extract.simplified import simplified
 from monitor.extract.sitename import naming
@@ -49,6 +50,7 @@ class _Names:
     generic = staticmethod(is_generic)
     promises = staticmethod(promises)
     naming = staticmethod(naming)
+    whose = staticmethod(whose)
 
 
 NAMES = _Names()

@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.particulars import Particulars
+from monitor.extract.accounts import read_shown_accounts
 from monitor.extract.basics import read_basics, read_listed_reports
 from monitor.extract.document import Document
 from monitor.extract.function import read_functions
@@ -33,6 +34,7 @@ def read_particulars(doc: Document, page: PageEvidence) -> Particulars:
         services=read_services(doc, page),
         stamps=read_stamps(doc, page, paper),
         wordings=read_wordings(doc, page),
+        accounts=read_shown_accounts(doc, page),
     )
 
 

@@ -45,6 +45,12 @@ def naming(title: str, names: Sequence[str], expected: Sequence[str]) -> tuple[N
     return Naming.UNCLEAR, title or next(iter(names), "")
 
 
+def same_body(shown: str, own: str) -> bool:
+    """Whether two names are of one body, but for signs of rank: 甲市教育 is 甲市教育局, 平安甲市 is not
+    甲市."""
+    return _short(_core(_plain(shown))) == _short(_core(_plain(own))) != ""
+
+
 def _is_default(title: str) -> bool:
     """In whole, or in each of its parts."""
     default = pattern("default_title")

@@ -187,8 +187,12 @@ def sort_of(site: Watched) -> str:
     """The kind of site, or the account's platform: an open list, unknown ones by the ledger's word."""
     if not isinstance(site, Account):
         return say(f"kind.{site.kind}", lang="zh")
-    key = f"platform.{site.platform}"
-    return say(key, lang="zh") if key in sentences("zh") else site.platform
+    return _platform(site.platform)
+
+
+def _platform(name: str) -> str:
+    key = f"platform.{name}"
+    return say(key, lang="zh") if key in sentences("zh") else name
 
 
 def code_of(site: Watched) -> str:
@@ -213,6 +217,8 @@ def _words(defect: Defect) -> dict[str, Any]:
     if "missing" in facts:
         names = (say(f"element.{one}", lang="zh") for one in facts["missing"])
         words["missing_names"] = "、".join(names)
+    if "platform" in facts:
+        words["platform_name"] = _platform(str(facts["platform"]))
     if defect.check == "link-broken":
         words["resource"] = say(f"resource.{facts.get('kind', 'page')}", lang="zh")
         words["scope"] = say(

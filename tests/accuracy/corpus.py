@@ -7,6 +7,7 @@ One YAML file per check in sites/. A file is a list of sites:
       now: 2026-01-26                   # the day of judging; this one when left out
       site: {kind: portal}              # fields of the ledger's site; those of SITE when left out
       unit: {category: county}          # likewise; `name` too
+      accounts: [{platform: weibo, name: …, url: …, unit: …}]    # the whole ledger's
       pages:
         /: "<html>…</html>"             # a page's source, at an address below the site's
         /zwgk/x.pdf: {base64: …, type: application/pdf}
@@ -46,7 +47,7 @@ from monitor.domain.finding import Finding
 from monitor.domain.function import Searched, SearchLook, Sounding
 from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
-from monitor.domain.subject import Category, Site, SiteKind, Unit
+from monitor.domain.subject import Account, Category, Site, SiteKind, Unit
 from monitor.extract.columns import NAMES
 from monitor.extract.files import form_of
 from monitor.extract.nature import nature_of
@@ -58,7 +59,7 @@ BASE = "http://127.0.0.1:8000"
 SITE = {"name": "甲县人民政府门户网站", "kind": "portal", "code": "9999010002"}
 UNIT = {"name": "甲县", "category": "county"}
 NOW = "2026-01-26T10:00:00+08:00"
-_SITE_KEYS = {"name", "family", "now", "site", "unit", "pages", "seeds", "decoys"}
+_SITE_KEYS = {"name", "family", "now", "site", "unit", "accounts", "pages", "seeds", "decoys"}
 _PAGE_KEYS = {"body", "base64", "type", "status", "role", "rendered", "reason", "searched"}
 _HTML = "text/html; charset=utf-8"
 
@@ -91,13 +92,14 @@ class Labelled:
     pages: Mapping[str, Any]
     seeds: Mapping[str, str]
     decoys: tuple[str, ...]
+    accounts: tuple[Account, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.check}: {self.name}"
 
     def seen(self) -> Iterator[Seen]:
         for path, given in self.pages.items():
-            yield _seen(self.site, path, given if isinstance(given, dict) else {"body": given})
+            yield page_seen(self.site, path, given if isinstance(given, dict) else {"body": given})
 
     def findings(self) -> list[Finding]:
         """What the file's check answers on this site, looked at once."""
@@ -116,6 +118,7 @@ class Labelled:
             windows=rubric.windows,
             names=NAMES,
             watch=Watch(shanghai_day(self.now)),
+            accounts=self.accounts,
         )
         made = judge(
             gathered, site_id=self.site.id, run_id=1, now=self.now, purpose="crawl", rubric=rubric
@@ -142,7 +145,14 @@ def _labelled(check: str, raw: dict[str, Any]) -> Labelled:
     url = _address(given.pop("url", "/"))
     site = Site("jia", "jia", url=url, kind=kind, scope=scope, **given)
     of_unit = UNIT | raw.get("unit", {})
-    unit = Unit("jia", of_unit["name"], Category(of_unit["category"]), sites=(site,))
+    accounts = tuple(_account(number, one) for number, one in enumerate(raw.get("accounts") or ()))
+    unit = Unit(
+        "jia",
+        of_unit["name"],
+        Category(of_unit["category"]),
+        sites=(site,),
+        accounts=tuple(one for one in accounts if one.unit_id == "jia"),
+    )
     return Labelled(
         check=check,
         name=raw["name"],
@@ -153,14 +163,20 @@ def _labelled(check: str, raw: dict[str, Any]) -> Labelled:
         pages=raw["pages"],
         seeds={_address(one["subject"]): one["why"] for one in raw.get("seeds") or ()},
         decoys=tuple(raw.get("decoys") or ()),
+        accounts=accounts,
     )
+
+
+def _account(number: int, given: dict[str, Any]) -> Account:
+    of = given.get("unit", "jia")
+    return Account(f"a{number}", of, given["platform"], given["name"], given.get("url"))
 
 
 def _address(subject: str) -> str:
     return BASE + subject if subject.startswith("/") else subject
 
 
-def _seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
+def page_seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
     assert set(given) <= _PAGE_KEYS, f"{path}: {set(given) - _PAGE_KEYS}"
     url = _address(path)
     owner = Scopes([site]).owner(url)

@@ -165,7 +165,7 @@ def test_sentences_use_only_facts_that_every_case_gives(check: Check) -> None:
             continue
         sentence = sentences("zh")[f"check.{check.id}.{case.reason}"]
         made_up = {"unit", "kind", "window", "mark_name", "group_name", "resource", "scope"}
-        made_up |= {"lacking_names", "place"}
+        made_up |= {"lacking_names", "place", "platform_name"}
         made_up.add("missing_names")
         wanted = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
         assert wanted - made_up - {"parents_total"} <= set(case.found(NATIONAL).facts), case.name

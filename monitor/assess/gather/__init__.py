@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from monitor.assess.gather.basics import basics
 from monitor.assess.gather.columns import column_states
@@ -19,11 +19,12 @@ from monitor.assess.gather.marks import footer_marks, page_tags
 from monitor.assess.gather.personal import personal_data
 from monitor.assess.gather.scene import History, Scene
 from monitor.assess.gather.services import form_files, guide_texts, service_offer
+from monitor.assess.gather.shown_accounts import unlisted_accounts
 from monitor.assess.gather.wordings import wordings
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
-from monitor.domain.subject import ColumnClass, Site, Unit
+from monitor.domain.subject import Account, ColumnClass, Site, Unit
 
 __all__ = ["Crossings", "Names", "Scene", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
 
@@ -42,6 +43,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     basics,
     personal_data,
     wordings,
+    unlisted_accounts,
 )
 """The dossiers of every further area, each from its own module."""
 
@@ -79,8 +81,10 @@ def dossiers(
     names: Names,
     watch: Watch,
     history: History | None = None,
+    accounts: Sequence[Account] = (),
 ) -> Iterator[Dossier]:
-    """Every dossier of one site. `platform_pages`: the looks of the channels whose footers are its."""
+    """Every dossier of one site. `platform_pages`: the looks of the channels whose footers are its;
+    `accounts`: those of the whole ledger."""
     columns = column_states(look, windows, names, watch.today)
     yield home_visit(look)
     yield home_news(look, columns, watch.today)
@@ -91,6 +95,6 @@ def dossiers(
     if look.scopes.platform(look.site) == look.site.id:
         yield from footer_marks(look, platform_pages, watch)
     yield from page_tags(look, columns, watch)
-    scene = Scene(unit, columns, platform_pages, crossings, names, watch, history)
+    scene = Scene(unit, columns, platform_pages, crossings, names, watch, history, accounts)
     for area in _AREAS:
         yield from area(look, scene)

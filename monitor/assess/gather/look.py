@@ -29,6 +29,7 @@ from monitor.domain.function import Naming
 from monitor.domain.gist import NAMING_REGIONS, Frame, Gist, attached_marks
 from monitor.domain.particulars import NOTHING, Particulars
 from monitor.domain.run import Reason, Role, Target, TargetState
+from monitor.domain.shown_accounts import Whose
 from monitor.domain.subject import ColumnClass, Site
 
 MAX_PARENTS = 50
@@ -67,6 +68,10 @@ class Names(Protocol):
         self, title: str, names: Sequence[str], expected: Sequence[str]
     ) -> tuple[Naming, str]:
         """How what a home page calls itself goes with the names it may bear, and by which words."""
+        ...
+
+    def whose(self, text: str, own: Sequence[str]) -> Whose:
+        """Of whom the words of a link to an account speak."""
         ...
 
 

@@ -11,7 +11,7 @@ from monitor.assess.gather.links import Crossings
 from monitor.assess.gather.look import Names, SiteLook, Watch
 from monitor.domain.dossier import ColumnState
 from monitor.domain.evidence import Listing
-from monitor.domain.subject import Unit
+from monitor.domain.subject import Account, Unit
 
 
 class History(Protocol):
@@ -32,7 +32,8 @@ class History(Protocol):
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`unit`: the office that answers for the site. `columns`: the site's own, as judged. `channels`:
-    the looks of the sites whose platform it is. `history`: None at the first look, and at a second."""
+    the looks of the sites whose platform it is. `history`: None at the first look, and at a second.
+    `accounts`: those of the whole ledger."""
 
     unit: Unit
     columns: Sequence[ColumnState]
@@ -41,3 +42,4 @@ class Scene:
     names: Names
     watch: Watch
     history: History | None = None
+    accounts: Sequence[Account] = ()
