@@ -45,10 +45,15 @@ def records(host: str) -> list[str] | FetchStatus:
 
 
 def look_over_v6(
-    url: str, manner: Manner, *, ask: Records = records, route: Callable[[], bool] = has_route
+    url: str,
+    manner: Manner,
+    *,
+    ask: Records = records,
+    route: Callable[[], bool] = has_route,
+    look: Callable[[str, int, Manner], Attempt] = visit,
 ) -> V6Look:
-    """How the home page at `url` is reached over IPv6. Blocks until it is known. `ask` and `route` are
-    the machine's own but for tests."""
+    """How the home page at `url` is reached over IPv6. Blocks until it is known. `ask`, `route` and
+    `look` are the machine's own but for tests."""
     local = manner.networks.listed and not manner.networks.public
     if not local and not route():
         return V6Look(V6.NO_ROUTE)
@@ -60,7 +65,7 @@ def look_over_v6(
     real = tuple(one for one in found if IPv6Address(one).ipv4_mapped is None)
     if not real:
         return V6Look(V6.NO_RECORD)
-    attempt = visit(url, 1, replace(manner, pinned=real))
+    attempt = look(url, 1, replace(manner, pinned=real))
     return V6Look(_outcome(attempt), real, _detail(attempt))
 
 

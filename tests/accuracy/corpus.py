@@ -13,22 +13,32 @@ One YAML file per check in sites/. A file is a list of sites:
         /zwgk/x.pdf: {base64: …, type: application/pdf}
         /zwgk/: {body: "<html>…", type: text/html, status: 200, role: column, rendered: false}
         /blocked/: {reason: blocked}    # planned, but not seen
+        /old/: {body: "…", encoding: gbk, headers: {server: …}, leads_to: /new/}
+        /x/: {fetch: timeout, detail: …, lagged: true}      # how it failed, a value of `FetchStatus`
+        /y/: {before: [{fetch: reset}, {status: 503}], body: "…"}     # earlier looks, this one decides
         /s?q=1: {body: "<html>…", searched: [a title, /zwgk/1.html]}      # what its search answered
         http://127.0.0.9/: "…"          # somebody else's page that the site links to
+      columns: [{name: 通知公告, url: /tzgg/, class: notice, deadline_days: 60, level: 1, parent: 政务公开,
+                 confirmed_by: 文号, exempt: {reason: 停办, until: 2026-12-31}}]      # of the ledger
+      v6: {aaaa: ["2001:db8::1"], attempt: ok}            # `aaaa: dns` when there is no record
+      visits: {2026-01-20: {ok: 18, "refused 503 timeout": 2, "blind: ok": 1}}
+      outages: [{from: 2026-01-20, until: 2026-01-21}]    # approved in writing
+      cases: [{from: 2026-01-20, until: 2026-01-21, verdict: maintenance, owner: jia}]
       seeds: [{subject: /zwgk/1.html, why: words of one line}]
       decoys: [words of one line each: what looks like the defect here and is none]
 
 A `subject` that begins with / is an address of the site. Every failure of the file's check that no
 seed names is a false positive; what other checks say is no matter here. `role` is left out where the
-crawl would give `page`; the home page has its own. `reason` is a value of `Reason`.
+crawl would give `page`; the home page has its own. `reason` is a value of `Reason`. A key of `visits`
+tells the attempts of a visit, each ok, an HTTP status, a value of `FetchStatus`, truncated or empty,
+after the state of its run where that is not complete; its value how many visits of that day went so.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +52,28 @@ from monitor.crawl.observe import is_textual
 from monitor.crawl.soundings import answer
 from monitor.domain.address import Scopes
 from monitor.domain.calendar import parse_moment, shanghai_day
+from monitor.domain.dossier import Dossier
 from monitor.domain.evidence import Fetch, FetchStatus, PageEvidence
 from monitor.domain.finding import Finding
 from monitor.domain.function import Searched, SearchLook, Sounding
 from monitor.domain.gist import Gist, gist_of
 from monitor.domain.run import Reason, Role, Target, TargetState
-from monitor.domain.subject import Account, Category, Site, SiteKind, Unit
+from monitor.domain.subject import (
+    Account,
+    Category,
+    Column,
+    ColumnClass,
+    Exemption,
+    Outage,
+    Site,
+    SiteKind,
+    Unit,
+)
 from monitor.extract.columns import NAMES
 from monitor.extract.files import form_of
-from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 from monitor.extract.results import read_results
+from tests.accuracy.met import HTML, body_of, fetch_of, v6_of, week_of
 
 FOLDER = Path(__file__).with_name("sites")
 BASE = "http://127.0.0.1:8000"
@@ -60,8 +81,9 @@ SITE = {"name": "甲县人民政府门户网站", "kind": "portal", "code": "999
 UNIT = {"name": "甲县", "category": "county"}
 NOW = "2026-01-26T10:00:00+08:00"
 _SITE_KEYS = {"name", "family", "now", "site", "unit", "accounts", "pages", "seeds", "decoys"}
+_SITE_KEYS |= {"columns", "v6", "visits", "outages", "cases"}
 _PAGE_KEYS = {"body", "base64", "type", "status", "role", "rendered", "reason", "searched"}
-_HTML = "text/html; charset=utf-8"
+_PAGE_KEYS |= {"encoding", "headers", "leads_to", "fetch", "detail", "lagged", "before"}
 
 
 @dataclass(frozen=True)
@@ -93,6 +115,9 @@ class Labelled:
     seeds: Mapping[str, str]
     decoys: tuple[str, ...]
     accounts: tuple[Account, ...] = ()
+    v6: Mapping[str, Any] | None = None
+    visits: Mapping[date, Mapping[str, int]] | None = None
+    cases: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.check}: {self.name}"
@@ -100,6 +125,9 @@ class Labelled:
     def seen(self) -> Iterator[Seen]:
         for path, given in self.pages.items():
             yield page_seen(self.site, path, given if isinstance(given, dict) else {"body": given})
+        if self.v6 is not None:
+            told = v6_of(self.site, self.v6)
+            yield Seen(told.target, fetches=told.fetches, page=told.page)
 
     def findings(self) -> list[Finding]:
         """What the file's check answers on this site, looked at once."""
@@ -110,7 +138,7 @@ class Labelled:
             crossings.target(one, scopes.owner(one.target.url))
         own = [one for one in seen if one.target.site_id == self.site.id]
         rubric = load_rubric("national-2019", frozenset(all_checks()))
-        gathered = dossiers(
+        gathered: Iterable[Dossier] = dossiers(
             look_at(self.site, scopes, own, crossings),
             unit=self.unit,
             platform_pages={},
@@ -120,6 +148,8 @@ class Labelled:
             watch=Watch(shanghai_day(self.now)),
             accounts=self.accounts,
         )
+        if self.visits is not None:
+            gathered = [week_of(self.site, self.now, self.visits, list(self.cases))]
         made = judge(
             gathered, site_id=self.site.id, run_id=1, now=self.now, purpose="crawl", rubric=rubric
         )
@@ -143,7 +173,13 @@ def _labelled(check: str, raw: dict[str, Any]) -> Labelled:
     kind = SiteKind(given.pop("kind"))
     scope = tuple(given.pop("scope", ()))
     url = _address(given.pop("url", "/"))
-    site = Site("jia", "jia", url=url, kind=kind, scope=scope, **given)
+    columns = tuple(map(_column, raw.get("columns", ())))
+    outages = tuple(
+        Outage(one["from"], one["until"], "文号", "机房搬迁") for one in raw.get("outages", ())
+    )
+    site = Site(
+        "jia", "jia", url=url, kind=kind, scope=scope, columns=columns, outages=outages, **given
+    )
     of_unit = UNIT | raw.get("unit", {})
     accounts = tuple(_account(number, one) for number, one in enumerate(raw.get("accounts") or ()))
     unit = Unit(
@@ -160,10 +196,24 @@ def _labelled(check: str, raw: dict[str, Any]) -> Labelled:
         now=parse_moment(str(raw.get("now", NOW))),
         site=site,
         unit=unit,
-        pages=raw["pages"],
+        pages=raw.get("pages", {}),
         seeds={_address(one["subject"]): one["why"] for one in raw.get("seeds") or ()},
         decoys=tuple(raw.get("decoys") or ()),
         accounts=accounts,
+        v6=raw.get("v6"),
+        visits=raw.get("visits"),
+        cases=tuple(raw.get("cases", ())),
+    )
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    given = raw | {"url": _address(raw["url"])}
+    cls = given.pop("class", None)
+    exempt = given.pop("exempt", None)
+    return Column(
+        cls=ColumnClass(cls) if cls else None,
+        exempt=Exemption(**exempt) if exempt else None,
+        **given,
     )
 
 
@@ -185,18 +235,13 @@ def page_seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
     target = Target(url, role, owner, depth=0 if role is Role.HOME else 1)
     if "reason" in given:
         return Seen(target, TargetState.NOT_OBSERVED, Reason(given["reason"]))
-    body = b64decode(given["base64"]) if "base64" in given else given["body"].encode()
-    kind, status = given.get("type", _HTML), given.get("status", 200)
-    fetch = Fetch(
-        url,
-        FetchStatus.OK,
-        datetime(2026, 1, 26, tzinfo=UTC),
-        final_url=url,
-        http_status=status,
-        content_type=kind,
-        body_size=len(body),
-        detail=nature_of(body) if role is Role.ASSET and status == 200 else None,
-    )
+    leads_to = _address(given.get("leads_to", url))
+    fetches = tuple(fetch_of(url, role, one, leads_to) for one in (*given.get("before", ()), given))
+    fetch = fetches[-1]
+    if fetch.status is not FetchStatus.OK:
+        reason = Reason.LAGGED if fetch.lagged else Reason(fetch.status.value)
+        return Seen(target, TargetState.NOT_OBSERVED, reason, fetches)
+    body, kind, status = body_of(given), given.get("type", HTML), given.get("status", 200)
     page = None
     if "searched" in given:
         title, article = given["searched"]
@@ -208,13 +253,13 @@ def page_seen(site: Site, path: str, given: dict[str, Any]) -> Seen:
     if status < 400 and (is_textual(kind, body) or form_of(url, kind) is not None):
         page = read_page(
             body,
-            url=url,
+            url=leads_to,
             content_type=kind,
             http_status=status,
             role=role.value,
             rendered=given.get("rendered", False),
         )
-    return Seen(target, fetches=(fetch,), page=page)
+    return Seen(target, fetches=fetches, page=page)
 
 
 def subjects(findings: Iterable[Finding]) -> set[str]:
