@@ -20,7 +20,7 @@ def classify(name: str) -> ColumnClass:
 
 def names_leaders(name: str) -> bool:
     """Whether a link's or column's name promises the office holders, not news about them."""
-    short = "".join(name.split())
+    short = simplified("".join(name.split()))
     if len(short) > 16 or pattern("leaders_exclude").search(short):
         return False
     return bool(pattern("leaders_name").search(short))

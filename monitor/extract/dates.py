@@ -113,10 +113,17 @@ def bare_date(text: str) -> date | None:
     return one.day if named and not pattern("told_after").search(after) else None
 
 
-def without_clock(text: str, *, weekdays: bool = False) -> list[date]:
+def is_clock(text: str) -> bool:
+    """Whether a text of its own shows the visitor the day of the visit."""
+    return bool(pattern("clock").search(text)) and first_date(text) is not None
+
+
+def without_clock(text: str, *, weekdays: bool = False, stamps: bool = True) -> list[date]:
     """Complete dates in `text` but those of a clock, which shows the visitor the day of the visit,
-    and those after which a sentence goes on. `weekdays`: a day of the week makes no clock here."""
+    and those after which a sentence goes on. `weekdays`: a day of the week makes no clock here;
+    `stamps`: when a page says it was last written to is a date here."""
     keys = ("clock",) if weekdays else ("clock", "weekday")
+    keys = keys if stamps else (*keys, "written_stamp")
     return [
         one.day
         for one in _written(text)

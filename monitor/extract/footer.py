@@ -16,6 +16,7 @@ from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.simplified import simplified
 
 _CONAC = ("bszs.conac.cn", "dcs.conac.cn", "_ideconac", "imgconac")
 _BADGE = re.compile(
@@ -140,7 +141,7 @@ class _Foot:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         named = [e for e, place in doc.places.items() if place is Place.FOOTER and _top(doc, e)]
-        said = any(pattern("footer").search(text_of(foot)) for foot in named)
+        said = any(pattern("footer").search(simplified(text_of(foot))) for foot in named)
         beside = [one for foot in named for one in _beside(foot, doc.body)] if said else []
         self.boxes = [*named, *beside, *_twins(doc, {*named, *beside})]
         self.loose = [squeeze(text) for foot in named for text in _loose(foot, doc.body)]
@@ -185,7 +186,7 @@ class _Foot:
 
 
 def _plain(text: str) -> str:
-    text = squeeze(text)
+    text = simplified(squeeze(text))
     return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
@@ -201,7 +202,7 @@ def _chars(code: str) -> str:
 def _tail(text: str) -> str:
     """The end of a page whose foot has no box of its own; of a notice only its last words."""
     tail = text[-_TAIL:]
-    match = pattern("foot_begins").search(tail)
+    match = pattern("foot_begins").search(simplified(tail))
     return tail[max(0, match.start() - _ENDING) :] if match else tail[-_ENDING:]
 
 
@@ -256,6 +257,7 @@ def _is_loose(text: str | None) -> bool:
 
 @kept(1 << 10, longest=_SMALL)
 def _is_of_a_foot(text: str) -> bool:
+    text = simplified(text)
     return any(pattern(key).search(text) for key in _OF_A_FOOT)
 
 

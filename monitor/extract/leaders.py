@@ -62,7 +62,7 @@ def read_leaders(doc: Document, *, expected: bool, whole: bool = False) -> tuple
         return ()
     persons = _persons(doc, lines, seen)
     first = persons[0]
-    if not expected and not (first.told.bio and first.told.captioned and first.post):
+    if not expected and not (first.told.bio and first.post and _is_told_of(first)):
         return ()
     alone = _own_page(doc, persons)
     if alone is not None:
@@ -79,6 +79,12 @@ def read_leaders(doc: Document, *, expected: bool, whole: bool = False) -> tuple
         for person in persons:
             person.dead_end = False
     return tuple(_leader(person) for person in persons)
+
+
+def _is_told_of(person: _Person) -> bool:
+    """A biography under a caption, or one whose line begins with the name."""
+    own = (line.text for line in person.lines if compact(line.text).startswith(person.name))
+    return person.told.captioned or any(map(biography.begins, own))
 
 
 def read_section(doc: Document) -> tuple[Leader, ...]:

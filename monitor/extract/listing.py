@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from monitor.domain.address import address_key
 from monitor.domain.evidence import DateState, Entry, Listing
 from monitor.extract.document import ISLAND, Document
 from monitor.extract.heads import is_head_only
@@ -71,7 +72,7 @@ def read_listing(doc: Document, *, home: bool, name: str = "") -> Read | None:
     """The items of a column page's list, or of all blocks of a home or hub page. `name` is the
     column's name, which tells its own list from other boxes. None: there is no list here."""
     pager = read_pager(doc)
-    groups = [g for g in read_groups(doc) if _is_list(g, pager)]
+    groups = [g for g in read_groups(doc) if _is_list(g, pager) and not _is_menu(g, doc)]
     if home:
         return _together(doc, [g for g in groups if g.place is not Place.SIDE], pager)
     groups = [g for g in groups if not _runs(g)]
@@ -111,6 +112,14 @@ def _is_list(group: Group, pager: Pager) -> bool:
     if group.average_title >= _LONG_TITLE and (size >= 3 or group.article_like == 1):
         return True
     return size >= 2 and group.article_like >= _ARTICLE_SHARE
+
+
+def _is_menu(group: Group, doc: Document) -> bool:
+    """Short names without a day, one of them the page's own: a menu, whatever its addresses are like."""
+    if group.dated or group.average_title >= _LONG_TITLE:
+        return False
+    own = address_key(doc.url)
+    return any(row.entry.url and address_key(row.entry.url) == own for row in group.rows)
 
 
 def _score(group: Group, name: str, pager: Pager) -> float:
@@ -257,7 +266,8 @@ def has_bare_head(doc: Document) -> bool:
 def _nothing(doc: Document, pager: Pager) -> Read | None:
     """No items: the page says so, an empty container stands there, or a script fills it."""
     short = len(doc.main_text) < 400
-    if short and (pattern("empty_list").search(doc.main_text) or _is_pictured_empty(doc)):
+    said = short and (pattern("empty_list").search(doc.main_text) or _is_linked_empty(doc))
+    if said or (short and _is_pictured_empty(doc)):
         return Read(Listing(placeholder=True), frozenset())
     containers = [e for e in doc.body.iter(*_EMPTY_TAGS) if _is_empty_list(e, doc)]
     waiting = short and _is_loading(doc)
@@ -283,6 +293,17 @@ def _is_pictured_empty(doc: Document) -> bool:
         or pattern("empty_picture").search((picture.get("src") or "").split("?")[0])
         for picture in doc.body.iter("img")
         if doc.places.get(picture) is None
+    )
+
+
+def _is_linked_empty(doc: Document) -> bool:
+    """The sentence that there is nothing, as a link that leads nowhere."""
+    return any(
+        pattern("empty_list").search(words)
+        and doc.places.get(anchor) is None
+        and doc.addresses.absolute(anchor.get("href")) in (None, doc.url)
+        for anchor, words in doc.flat.linked.items()
+        if len(words) <= _TITLE_CAP
     )
 
 

@@ -301,8 +301,8 @@ class _Reading:
         return sum(bool(p.search(self.doc.main_text)) for p in patterns("letter_field")) >= 2
 
     def _page_dates(self, listing: Listing | None) -> tuple[date, ...]:
-        """Complete dates shown outside items, the clock left out; one in the future is returned as read."""
-        days = set(dates.without_clock(self.doc.main_text))
+        """Complete dates shown outside items but of clocks and stamps; future ones are returned too."""
+        days = set(dates.without_clock(self.doc.main_text, stamps=False))
         days -= {e.published for e in listing.entries if e.published} if listing else set()
         return tuple(sorted(days))
 

@@ -282,7 +282,12 @@ def _after(row: etree._Element, anchor: etree._Element, rows: set[etree._Element
             break
         _add(found, text_of(sibling))
         _add(found, sibling.tail)
-    return found[:_PIECES]
+    return _timeless(found[:_PIECES])
+
+
+def _timeless(found: list[str]) -> list[str]:
+    """What stands beside a row without the clock of the page's head."""
+    return [text for text in found if not dates.is_clock(text)]
 
 
 def _leads_elsewhere(element: etree._Element, anchor: etree._Element) -> bool:
@@ -304,7 +309,7 @@ def _before_row(row: etree._Element, rows: set[etree._Element]) -> list[str]:
     else:
         parent = row.getparent()
         _add(found, parent.text if parent is not None else None)
-    return found[:_PIECES][::-1]
+    return _timeless(found[:_PIECES][::-1])
 
 
 def _entry(

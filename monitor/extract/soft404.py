@@ -15,6 +15,7 @@ _NOTICE = 600
 _FEW_LINKS = 8
 _NOTHING = 10
 _FEW_ENTRIES = 3
+_HEADLINE = 10
 _ALERT = re.compile(r"""\balert\(\s*(["'])(.*?)\1""")
 _PICTURE = re.compile(r"404|error|weihu|maintain", re.I)
 
@@ -39,8 +40,10 @@ def _says_error(doc: Document, is_article: bool) -> bool:
     if is_article and _is_published(main):
         return False
     said = f"{main} {doc.title}" if len(main) <= _SHORT else ""
-    if not pattern("error_phrase").search(said) and not (
-        alone and pattern("error_phrase").search(doc.text)
+    if alone:
+        said = f"{said} {doc.text}"
+    if not pattern("error_phrase").search(said) or not (
+        pattern("error_phrase").search(_own_words(doc, said))
     ):
         return False
     supports = (
@@ -62,6 +65,14 @@ def _alerted(doc: Document) -> str:
     return " ".join(match[2] for match in _ALERT.finditer(doc.code))
 
 
+def _own_words(doc: Document, text: str) -> str:
+    """`text` without headlines: what a list says of some error or notice is not the page's word."""
+    headlines = [words for words in doc.flat.linked.values() if len(words) >= _HEADLINE]
+    for words in headlines if len(headlines) > 1 else ():
+        text = text.replace(words, "")
+    return text
+
+
 def _is_notice(doc: Document) -> bool:
-    text = f"{doc.title} {doc.text}"
+    text = _own_words(doc, f"{doc.title} {doc.text}")
     return bool(pattern("closed_notice").search(text) or pattern("maintenance").search(text))

@@ -30,6 +30,8 @@ from monitor.extract.columns import classify
         ("已废止规范性文件", "topic"),
         ("规范性文件清理", "topic"),
         ("历史文件", "topic"),
+        ("往期要闻", "topic"),
+        ("往年公示", "topic"),
         ("2023年全国两会要闻", "topic"),
         ("公示公告", "notice"),
         ("政府采购公告", "other"),

@@ -235,6 +235,8 @@ def test_a_mark_that_a_page_speaks_of_and_that_could_not_be_read() -> None:
     assert {"site_code", "host"} <= set(_footer(f"版权所有{template}").unread)
     assert _footer("版权所有 网站标识码：44099900012").unread == ("site_code",)
     assert _footer("版权所有 主办（甲县人民政府）").unread == ("host",)
+    assert _footer("版权所有：甲县人民政府办公室").unread == ("host",)
+    assert not _footer("版权所有 未经许可不得转载 网站标识码：4409990001").unread
     assert not _footer(f"{FOOT} <script>function f(){{return '标识'}}</script>").unread
     assert not _footer("版权所有 <!-- 网站标识码：4409990001 -->").unread
     raw = framed("<p>正文</p>").replace(FOOT.encode(), f"版权所有{template}".encode())
@@ -305,3 +307,12 @@ def test_an_error_report_that_a_script_draws() -> None:
     entry = "<div class='fl j-jiucuo' data-setting='{sitecode:4409990001}'></div>"
     assert _footer(f"{FOOT}{entry}").error_report
     assert not _footer(f"{FOOT}<div class='jiu'></div>").error_report
+
+
+def test_a_foot_in_the_older_characters() -> None:
+    footer = _footer(
+        "主辦單位：甲縣人民政府辦公室 聯繫電話：0999-2612345 網站標識碼：4409990001 "
+        "粵ICP備26000001號 粵公網安備44099902000001號"
+    )
+    assert (footer.site_code, footer.host) == ("4409990001", "甲县人民政府办公室")
+    assert footer.icp and footer.police and footer.contact

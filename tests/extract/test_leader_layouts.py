@@ -186,7 +186,7 @@ def test_heads_of_divisions_are_no_leaders() -> None:
 @pytest.mark.parametrize(
     "name",
     ["厅领导", "院领导", "街道领导", "党政领导", "四套班子", "局长之窗", "副市长", "党组成员",
-     "领导名单", "领导集体"],
+     "领导名单", "领导集体", "政府工作机构负责人", "书记市长", "書記、縣長", "領導之窗"],
 )  # fmt: skip
 def test_names_of_leaders_columns(name: str) -> None:
     assert names_leaders(name)
@@ -195,7 +195,7 @@ def test_names_of_leaders_columns(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["历任领导", "领导班子建设", "加强党的领导", "党和国家领导人", "组织领导", "市长信箱",
-     "领导访谈", "副市长调研"],
+     "领导访谈", "副市长调研", "校长风采", "项目负责人", "县长书记会"],
 )  # fmt: skip
 def test_other_columns_with_the_same_words(name: str) -> None:
     assert not names_leaders(name)
@@ -219,3 +219,13 @@ def test_reports_of_meetings_name_nobody() -> None:
     news = "<p>县长赵钱孙主持召开会议</p><p>副县长周武，主持会议并讲话</p><p>副县长吴郑：负责人应到场</p>"
     card = "<ul><li><a href='1.html'>县长　陈勇</a></li></ul>"
     assert [one.name for one in leaders(f"{card}<h3>工作动态</h3>{news}")] == ["陈勇"]
+
+
+@pytest.mark.parametrize(
+    ("life", "told"),
+    [(f"陈勇，{LIFE}", True), ("该同志长期在基层工作，" + LIFE, False)],
+)
+def test_a_page_called_like_a_person_whose_life_begins_with_the_name(life: str, told: bool) -> None:
+    body = f"<h3>陈勇</h3><p>县长</p><p>{life}</p>"
+    page = read(body, "/show.asp?id=7", column="政务要闻", title="陈勇_甲县人民政府")
+    assert [one.name for one in page.leaders] == (["陈勇"] if told else [])

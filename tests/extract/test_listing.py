@@ -346,3 +346,50 @@ def test_links_that_no_visitor_follows_are_none() -> None:
     assert [link.text for link in page.links if link.text in ("旧版", "空", "模板", "真的")] == [
         "真的"
     ]
+
+
+SIDE = "".join(
+    f'<tr><td><a href="list.asp?id={n}">{name}</a></td></tr>'
+    for n, name in enumerate(("政务动态", "招商引资", "旅游文化", "在线服务"))
+)
+BUILDING = "<table><tr><td><table>{side}</table></td><td>{said}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<table><tr><td>正在建设中……</td></tr></table>",
+        "<a href='#'>正在建设中</a>",
+        "<a href='javascript:history.back()'>栏目正在建设中，点击返回</a>",
+    ],
+)
+def test_a_menu_beside_an_empty_column_is_not_its_list(said: str) -> None:
+    """On an old page without a foot hardly anything tells a menu but that the page is in it."""
+    head = "<html><head><title>招商引资</title></head><body>"
+    raw = f"{head}{BUILDING.format(side=SIDE, said=said)}</body></html>".encode()
+    found = listing(raw, "/list.asp?id=1")
+    assert found.placeholder
+    assert not found.entries
+
+
+def test_short_titles_with_days_are_items_though_the_page_is_among_them() -> None:
+    rows = (("/tzgg/", "通知一", "2020-12-04"), ("/tzgg/2.html", "通知二", "2020-12-03"))
+    assert len(listing(items(*rows)).entries) == 2
+
+
+def test_a_clock_over_a_list_dates_nothing() -> None:
+    body = (
+        "<div class='today'>今天是：2026年1月26日 星期一</div>"
+        '<h2><a href="/zwdt/">要闻动态</a></h2>'
+        + items(("/zwdt/t20251220_1.html", "县长调研春季农业生产准备工作", "2025-12-20"))
+    )
+    page = read(body, "/")
+    assert page.listing is not None
+    assert page.listing.newest == date(2025, 12, 20)
+
+
+@pytest.mark.parametrize("stamp", ["最后更新：2026-01-26", "网站更新时间：2026年1月26日"])
+def test_a_home_page_s_own_stamp_is_no_news(stamp: str) -> None:
+    rows = items(("/zwdt/t20251220_1.html", "县长调研春季农业生产准备工作", "2025-12-20"))
+    assert read(f"{rows}<p>{stamp}</p>", "/").page_dates == ()
+    assert read(f"{rows}<p>县医院开诊 2026-01-20</p>", "/").page_dates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.evidence import PageKind
-from tests.extract.reading import framed, read
+from tests.extract.reading import framed, items, read
 
 PATH = "/tzgg/post_123456.html"
 SENTENCES = [
@@ -84,3 +84,14 @@ def test_who_keeps_the_site_is_no_notice_of_works(foot: str) -> None:
     body = f"<p>办公室、资源股</p><p>{foot}</p>"
     raw = f"<html><head><title>机构职能</title></head><body>{body}</body></html>"
     assert not read(raw.encode(), "/jgzn/").soft404
+
+
+def test_headlines_about_errors_are_not_the_page_s_word() -> None:
+    rows = items(
+        ("/a/1.html", "关于政府网站系统维护的公告", "2026-01-23"),
+        ("/a/2.html", "部分页面不存在问题已修复", "2026-01-22"),
+    )
+    body = f"<html><title>甲县人民政府</title><body>{rows}</body></html>"
+    assert not read(body.encode(), "/").soft404
+    gone = body.replace("<body>", "<body><p>您访问的页面不存在</p>")
+    assert read(gone.encode(), PATH).soft404
