@@ -24,6 +24,7 @@ _IN_GROUPS = "|".join(
         ("f", r"\d{3}", r"\d{3}_\d{8}_\d{3}[\dXx]"),
     )
 )
+_GROUPED = re.compile(_IN_GROUPS)
 _ONE_BY_ONE = r"(?:\d[ \t]){17}[\dXx]"
 _IN_TWO = "|".join(rf"\d{{{first}}}(?: ?\n ?| )\d{{{17 - first}}}[\dXx]" for first in range(4, 18))
 _IDENTITY = re.compile(
@@ -56,6 +57,7 @@ _WIDE = 60
 _ABOVE = 200
 _CROWD = 3
 _CROWD_SHARE = 0.9
+_COMPANY = 2
 _SERIAL_SHARE = 0.5
 _ADDRESS = re.compile(
     r"://|www\.|[?&=]|\.(?:s?html?|cn|com|jpe?g|png|pdf|docx?|xlsx?|jsp|aspx?|php)"
@@ -64,11 +66,13 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number as it stands: its digits, its place, and whether it stands in one piece."""
+    """A number as it stands: its digits, its place, and whether it stands in one piece or in one of
+    the usual groups."""
 
     digits: str
     place: int
     whole: bool
+    grouped: bool = False
 
 
 def identities(laid: Laid) -> dict[str, int]:
@@ -80,9 +84,12 @@ def identities(laid: Laid) -> dict[str, int]:
     right = sum(map(_has_check_digit, whole))
     crowd = right >= _CROWD and right >= _CROWD_SHARE * len(whole)
     serial = len(whole) >= _CROWD and right < _SERIAL_SHARE * len(whole)
+    grouped = {one.digits for one in like if one.grouped}
+    company = len(grouped) >= _COMPANY and all(map(_has_check_digit, grouped))
     found: dict[str, int] = {}
     for one in valid:
-        if _is_somebodys(one, laid, crowd, serial):
+        alone = not one.whole and not (one.grouped and company)
+        if _is_somebodys(one, laid, crowd, serial, alone):
             found.setdefault(one.digits, one.place)
     for one in _numbers(laid.text, _OLD_IDENTITY):
         if _is_old_identity(one.digits) and _said_to_be_identity(one, laid):
@@ -102,7 +109,10 @@ def _numbers(
 ) -> Iterator[_Number]:
     for match in expression.finditer(text, start, end):
         digits = "".join(c for c in match["number"] if c.isalnum()).upper()
-        yield _Number(digits, match.start(), len(digits) == len(match["number"]))
+        written = match["number"]
+        whole = len(digits) == len(written)
+        grouped = not whole and _GROUPED.fullmatch(written) is not None
+        yield _Number(digits, match.start(), whole, grouped)
 
 
 def _is_like_identity(digits: str) -> bool:
@@ -126,16 +136,17 @@ def _has_check_digit(digits: str) -> bool:
     return _CHECK_DIGITS[total % 11] == digits[17]
 
 
-def _is_somebodys(one: _Number, laid: Laid, crowd: bool, serial: bool) -> bool:
+def _is_somebodys(one: _Number, laid: Laid, crowd: bool, serial: bool, alone: bool) -> bool:
     """Whether a number with the right check digit is an id. One in eleven serial numbers of the same
-    make has it by chance; a caption tells, or the company of others."""
+    make has it by chance; a caption tells, or the company of others. `alone`: it stands in pieces
+    without others in the usual groups that are all right."""
     told = _told(one, laid)
     if told is not None:
         return told
     if serial:
         return False
     late = int(one.digits[6:10]) >= _OF_OUR_TIME
-    if late or not one.whole or one.digits[0] == "9":
+    if late or alone or one.digits[0] == "9":
         above = laid.before(one.place, _ABOVE)
         return crowd or pattern("personal_id_caption").search(above) is not None
     return True

@@ -20,6 +20,7 @@ def resident(division: str, born: str, order: str = "001") -> str:
 
 
 ID = resident("441402", "19700101")
+OTHER = resident("441402", "19820315", "112")
 EXAMPLE = resident("999901", "19700101")
 CHILD = resident("441402", "20150601")
 CARD = "62220212345678901" + luhn("62220212345678901")
@@ -50,6 +51,9 @@ def kinds(text: str, title: str = "") -> dict[str, int]:
         f"姓名\t身份证号\n张三\t{CHILD}\n李四\t{resident('441402', '20140302')}",
         "\n".join(resident("441402", f"200{n}0101") for n in range(3)),
         f"受理编号：2026001，身份证号：{ID}",
+        f"张三 {ID[:6]} {ID[6:14]} {ID[14:]}\n李四 {OTHER[:6]} {OTHER[6:14]} {OTHER[14:]}",
+        f"张三 {ID[:3]} {ID[3:6]} {ID[6:10]} {ID[10:14]} {ID[14:]}\n"
+        f"李四 {OTHER[:6]}-{OTHER[6:14]}-{OTHER[14:]}",
     ],
 )
 def test_resident_ids_are_found(text: str) -> None:
@@ -208,3 +212,11 @@ def test_a_table_becomes_rows_and_a_layout_does_not() -> None:
     lines = [line.strip() for line in laid_out(tree.body).split("\n") if line.strip()]
     assert lines[:2] == ["姓名\t电话", "李 明\t 1  2"]
     assert lines[2:] == ["第一行", "第二行"]
+
+
+def test_groups_of_digits_need_company_that_is_right_too() -> None:
+    alone = f"张三 {ID[:6]} {ID[6:14]} {ID[14:]}"
+    wrong = f"{OTHER[:6]} {OTHER[6:14]} {OTHER[14:17]}{'0' if OTHER[17] != '0' else '1'}"
+    assert kinds(alone) == {}
+    assert kinds(f"{alone}\n李四 {wrong}") == {}
+    assert kinds(f"{alone}\n张三 {ID[:6]} {ID[6:14]} {ID[14:]}") == {}
