@@ -12,7 +12,8 @@ def account_report_false(account: AccountState, context: Context) -> Verdict:
     Reads the day the form names beside the posts seen after it. Only a list that reaches back beyond
     that day speaks, and only where nothing was posted from the day before the one named on: forms are
     filled in around midnight, posts are edited. Where a person compared the two and found them
-    different, the day itself counts. Cannot see: posts that were deleted since; a person decides.
+    different, the day itself counts. A post of that day that the platform shows as deleted is none to
+    accuse with. Cannot see: posts that were deleted without a trace; a person decides.
 
     Source: 国办公开办 and city notices (瞒报漏报).
     """
@@ -25,6 +26,8 @@ def account_report_false(account: AccountState, context: Context) -> Verdict:
     slack = 0 if account.spot_differs else 1
     if account.newest is not None and (account.reported - account.newest).days <= slack:
         return passed()
+    if account.removed is not None and (account.reported - account.removed).days <= slack:
+        return not_observed("deleted_since")
     if account.partial or not (account.whole or account.spot or account.days):
         return not_observed("list_too_short")
     return failed(

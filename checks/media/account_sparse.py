@@ -13,7 +13,8 @@ def account_sparse(account: AccountState, context: Context) -> Verdict:
 
     Reads the account's own list of posts of the last `days`, where the list reaches back so far: fewer
     than `least` posts are few. An account that is stale is not counted again. No source says how many
-    posts are enough: the figures are the office's to set. Cannot see: platforms without a public list.
+    posts are enough: the figures are the office's to set. Cannot see: platforms without a public list,
+    and lists in which older posts may be missing (WeChat's interface).
 
     Source: 国办公开办 and city notices name 更新不及时 without a figure.
     """
@@ -29,7 +30,6 @@ def account_sparse(account: AccountState, context: Context) -> Verdict:
     posts = sum(day > first for day in account.days)
     if posts >= int(context.params["least"]):
         return passed(posts=posts)
-    seen_all = account.whole or (account.days[0] <= first and not account.gaps)
-    if account.partial or not seen_all:
+    if account.partial or account.gaps or not (account.whole or account.days[0] <= first):
         return not_observed("list_too_short")
     return failed("sparse", name=account.name, posts=posts, period_days=int(context.params["days"]))

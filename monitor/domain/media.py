@@ -173,8 +173,9 @@ class AccountState(Dossier):
     this time, and `since` when. `days` of the posts seen, oldest first; `unread` of them had no
     readable time; `whole`: what is not among them was not posted since the first; `gaps`: some
     between the first and the newest may be missing; `partial`: newer ones may be missing, and where
-    none is recent the standing is not `verified` though the account itself was seen. `gone`: a
-    reason. `reported`: the last post by the unit's form of `reported_on`.
+    none is recent the standing is not `verified` though the account itself was seen. `removed`: the
+    newest day of a post that was deleted since. `gone`: a reason. `reported`: the last post by the
+    unit's form of `reported_on`.
     """
 
     platform: str
@@ -192,6 +193,7 @@ class AccountState(Dossier):
     whole: bool = False
     partial: bool = False
     gaps: bool = False
+    removed: date | None = None
     interactive: bool | None = None
     spot: bool = False
     spot_differs: bool = False

@@ -46,7 +46,8 @@ class Wechat:
     """Two lists are read, as neither is whole: what was published without a message to followers
     (freepublish/batchget, which leaves out what was sent), and day by day what was published at all
     (datacube/getarticletotaldetail, which ends yesterday). With the second one an account may be found
-    to have been silent; the first alone proves posts only.
+    to have been silent; the first alone proves posts only. The days are asked for back to the newest
+    publication, so that of older ones those sent to followers are missing (`gaps`).
     """
 
     lane = LANE
@@ -73,7 +74,7 @@ class Wechat:
             profile=Profile(interactive=comments or menu or None, links=links),
             posts=(*published, *(sent or ())),
             partial=sent is None,
-            gaps=True,
+            gaps=sent is not None,
             proof=tuple(session.proof),
         )
 

@@ -74,6 +74,7 @@ def test_other_ways_to_write_it(written: str, name: str) -> None:
         ("环境异常 当前环境异常，完成验证后即可继续访问。", LookState.UNVERIFIED, "blocked"),
         ("该公众号已迁移", LookState.GONE, "moved"),
         ("此帐号已自主注销，内容无法查看", LookState.GONE, "closed"),
+        ("该公众号已注销", LookState.GONE, "closed"),
         ("此帐号已被屏蔽, 内容无法查看", LookState.GONE, "banned"),
         ("系统出错", LookState.UNVERIFIED, "unreadable"),
     ],

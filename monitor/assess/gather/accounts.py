@@ -48,12 +48,15 @@ def account_state(
     state = blank
     if word is not None:
         state = replace(blank, reported=word.last_post, reported_on=word.day)
+    saw = [one for one in checks if one.result is not SpotResult.UNSEEN]
+    checked = next((one for one in reversed(saw) if _fresh(one.at, moment)), None)
+    if checked is not None:
+        # Few platforms show it to us: it stands wherever a look does not tell.
+        state = replace(state, interactive=checked.interactive)
     if last is not None and last.state is not LookState.UNVERIFIED:
         state = _seen(state, account, last, today)
         if last.verified is not LookState.UNVERIFIED:
             return state
-    saw = [one for one in checks if one.result is not SpotResult.UNSEEN]
-    checked = next((one for one in reversed(saw) if _fresh(one.at, moment)), None)
     earlier = next((one for one in reversed(looks) if one.verified is LookState.SEEN), None)
     if checked is not None and (earlier is None or shanghai_day(earlier.at) <= _day(checked)):
         return _checked(state, checked, last)
@@ -94,6 +97,7 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
     alive = [one for one in look.posts if not one.deleted]
     days = sorted(shanghai_day(one.published) for one in alive if one.published is not None)
     told = [one.original for one in alive]
+    shown = look.profile.interactive if look.profile else None
     return replace(
         state,
         standing=Standing.VERIFIED,
@@ -105,18 +109,24 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
         whole=look.whole,
         partial=look.partial,
         gaps=look.gaps,
+        removed=max(
+            (shanghai_day(p.published) for p in look.posts if p.deleted and p.published),
+            default=None,
+        ),
         renamed_to=_renamed(account, look),
-        interactive=look.profile.interactive if look.profile else None,
+        interactive=state.interactive if shown is None else shown,
         seen_on=shanghai_day(look.at),
         evidence=_proof(look),
     )
 
 
 def _renamed(account: Account, look: AccountLook) -> str | None:
+    """The name shown, where it is neither the ledger's of that day nor a former one that nobody wrote
+    the last day of."""
     shown = look.profile.name if look.profile else ""
-    if not shown or _plain(shown) == _plain(account.name):
-        return None
-    return shown
+    undated = (former.name for former in account.former_names if former.until is None)
+    known = {_plain(name) for name in (account.name, *undated)}
+    return shown if shown and _plain(shown) not in known else None
 
 
 def _plain(name: str) -> str:
@@ -130,7 +140,6 @@ def _checked(state: AccountState, check: SpotCheck, last: AccountLook | None) ->
         newest=check.last_post,
         posts=int(check.last_post is not None),
         days=(check.last_post,) if check.last_post else (),
-        interactive=check.interactive if check.interactive is not None else state.interactive,
         unread=0,
         whole=False,
         partial=False,
