@@ -3,56 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import click
 
 from monitor.app import media, media_forms, media_list, media_loading
 from monitor.app.reporting import write
-from monitor.cli.show import Shown
+from monitor.cli.show import Shown, reason_said
 from monitor.cli.verb import AS_OF, COMPLETE, PATH, Verb, argument, house, option
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.media import LookState, Standing
+from monitor.domain.media import Standing
 from monitor.report.plain import csv_text
 from monitor.report.record import kind_of
-from monitor.text import knows, say
+from monitor.text import say
 
 
 def _media(accounts: tuple[str, ...], as_of: str | None, until: str | None) -> int:
     done = media.look_at_accounts(house(), accounts=accounts, as_of=as_of, until=until)
-    click.echo(
-        say(
-            "media.done",
-            run=done.run.id,
-            looked=len(done.looks),
-            seen=done.count(LookState.SEEN),
-            gone=done.count(LookState.GONE),
-            unverified=done.count(LookState.UNVERIFIED),
-        )
-    )
-    for one in done.unverified():
-        click.echo(
-            say(
-                "media.unverified",
-                unit=one.unit,
-                account=kind_of(one.account),
-                why=_why(one.why),
-                since=shanghai_day(one.since).isoformat(),
-            )
-        )
-    for why, count in sorted(Counter(done.later.values()).items()):
-        click.echo(say("media.later", count=count, why=say(f"media.why.{why}")))
     shown = Shown()
-    for name in done.resting:
-        shown.line("cmd.resting", site=name)
+    shown.accounts(done)
     if done.judged is not None:
         shown.judged(done.judged)
     return COMPLETE
-
-
-def _why(reason: str) -> str:
-    return say(f"reason.{reason}") if knows(f"reason.{reason}") else reason
 
 
 def _form(unit: str | None, everything: bool, output: Path, as_of: str | None) -> int:
@@ -83,16 +55,7 @@ def _draw(seed: int, share: float | None, output: Path, as_of: str | None) -> in
 
 def _load(files: tuple[Path, ...], as_of: str | None) -> int:
     done = media_loading.load(house(), files, as_of=as_of)
-    click.echo(
-        say(
-            "cmd.media.loaded",
-            reports=len(done.reports),
-            none=sum(one.last_post is None for one in done.reports),
-            checks=len(done.checks),
-            replaced=done.replaced,
-            known=done.known,
-        )
-    )
+    Shown().loaded(done)
     if done.blank:
         names = "、".join(done.blank)
         click.echo(say("cmd.media.blank", count=len(done.blank), accounts=names))
@@ -136,7 +99,7 @@ def _listed(one: media_list.Listed) -> str:
     elif state.standing is Standing.VERIFIED:
         because = say("cmd.media.by_look")
     else:
-        because = _why(state.why or "unseen")
+        because = reason_said(state.why or "unseen")
     posted = state.reported if state.standing is Standing.REPORTED else state.newest
     return say(
         "cmd.media.stands",

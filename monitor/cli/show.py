@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.domain.calendar import SHANGHAI
+from monitor.domain.calendar import SHANGHAI, shanghai_day
 from monitor.domain.defect import Defect, DefectState
 from monitor.domain.mask import mask_facts, mask_name
+from monitor.domain.media import LookState
 from monitor.domain.run import RunState
-from monitor.report.record import describe
-from monitor.text import say
+from monitor.report.record import describe, kind_of
+from monitor.text import knows, say
 
 if TYPE_CHECKING:  # every verb shows something, none of them all of this
     from monitor.app.crawling import Looked, ProgressCallback, Recrawled
@@ -27,6 +29,8 @@ if TYPE_CHECKING:  # every verb shows something, none of them all of this
     from monitor.app.estimate import Checked
     from monitor.app.explaining import Explanation
     from monitor.app.judging import Judged
+    from monitor.app.media import MediaRound
+    from monitor.app.media_loading import Loaded
     from monitor.app.probing import Probed
     from monitor.app.registry import Imported
     from monitor.app.status import JobStatus, Status
@@ -169,6 +173,40 @@ class Shown:
             waived=sum(d.state is DefectState.WAIVED for d in alive),
         )
 
+    def loaded(self, done: Loaded) -> None:
+        """What came of forms and spot checks that were read back."""
+        self.line(
+            "cmd.media.loaded",
+            reports=len(done.reports),
+            none=sum(one.last_post is None for one in done.reports),
+            checks=len(done.checks),
+            replaced=done.replaced,
+            known=done.known,
+        )
+
+    def accounts(self, done: MediaRound) -> None:
+        """How a round of looks at accounts went, and every account that could not be verified."""
+        self.line(
+            "media.done",
+            run=done.run.id,
+            looked=len(done.looks),
+            seen=done.count(LookState.SEEN),
+            gone=done.count(LookState.GONE),
+            unverified=done.count(LookState.UNVERIFIED),
+        )
+        for one in done.unverified():
+            self.line(
+                "media.unverified",
+                unit=one.unit,
+                account=kind_of(one.account),
+                why=reason_said(one.why),
+                since=shanghai_day(one.since).isoformat(),
+            )
+        for why, count in sorted(Counter(done.later.values()).items()):
+            self.line("media.later", count=count, why=say(f"media.why.{why}"))
+        for name in done.resting:
+            self.line("cmd.resting", site=name)
+
     def recrawled(self, done: Recrawled) -> None:
         if done.looked.judged is None:
             self.looked(done.looked)
@@ -293,6 +331,10 @@ class Shown:
         from rich.table import Table
 
         self.looked(done.looked)
+        for papers in (done.papers.forms, done.papers.draw):
+            self.loaded(papers)
+        self.accounts(done.accounts)
+        self.line("media.count", **done.standings)
         checks = {
             row.name: f"{row.name} {_check_name(row.name)}" for row in done.comparison.by_check()
         }
@@ -326,6 +368,11 @@ class Shown:
         self.line("cmd.demo.files", path=str(folder), count=len(done.files))
         if done.clean and not done.comparison.unseen:
             self.line("cmd.demo.clean")
+
+
+def reason_said(reason: str) -> str:
+    """Why something is not known, in words where there are any."""
+    return say(f"reason.{reason}") if knows(f"reason.{reason}") else reason
 
 
 def _job_state(job: JobStatus) -> str:

@@ -10,6 +10,8 @@ from functools import partial
 from monitor.demo import land, searches
 from monitor.demo.families.all import FAMILIES
 from monitor.demo.families.base import Roads
+from monitor.demo.media import town
+from monitor.demo.media.spots import SPOTS as MEDIA
 from monitor.demo.model import AS_OF, NOTE, Answer, PageMaker, Site
 from monitor.demo.spots import ALL
 from monitor.demo.spots.hostile import strangers
@@ -36,7 +38,8 @@ class _Built:
 
 
 class City:
-    """Sites by address. `without`: ids of spots that are off, which leaves that place healthy.
+    """Sites and platforms by address. `without`: ids of spots that are off, which leaves that place
+    healthy.
 
     The port is the server's: it sets `port` before it serves. `repair` and `add` work while pages
     are being served; a listener given to `watch` is told of every change.
@@ -44,7 +47,8 @@ class City:
 
     def __init__(self, without: Collection[str] = ()) -> None:
         self._off = set(without)
-        self._known = {spot.id: spot for spot in ALL}
+        self._known = {spot.id: spot.site for spot in ALL}
+        self._known |= {spot.id: spot.site for spot in MEDIA}
         for unknown in self._off - self._known.keys():
             raise KeyError(unknown)
         self._sites = {site.id: site for site in land.sites()}
@@ -54,6 +58,7 @@ class City:
         for bases in self._by_host.values():
             bases.sort(key=lambda pair: len(pair[0]), reverse=True)
         self._neighbours = neighbours() | strangers()
+        self.media = town.Town(self._off)
         self._built: dict[str, _Built] = {}
         self._asked: Counter[tuple[str, str]] = Counter()
         self._listeners: list[Callable[[], None]] = []
@@ -89,10 +94,11 @@ class City:
         self._switch(seed_id, on=True)
 
     def _switch(self, seed_id: str, *, on: bool) -> None:
-        spot = self._known[seed_id]
+        site = self._known[seed_id]
         (self._off.discard if on else self._off.add)(seed_id)
-        self._built.pop(spot.site, None)
-        for key in [key for key in self._asked if key[0] == spot.site]:
+        self._built.pop(site, None)
+        self.media.changed(site)
+        for key in [key for key in self._asked if key[0] == site]:
             del self._asked[key]
         for listener in self._listeners:
             listener()
@@ -101,7 +107,7 @@ class City:
     def hosts(self) -> tuple[str, ...]:
         """Every address somebody listens on now."""
         own = [host for host in self._by_host if not self._refuses(host)]
-        return (*own, *sorted({host for host, _ in self._neighbours}))
+        return (*own, *sorted({host for host, _ in self._neighbours}), *town.HOSTS)
 
     def _refuses(self, host: str) -> bool:
         return any(self._build(site_id).site.refuses for _, site_id in self._by_host[host])
@@ -120,8 +126,11 @@ class City:
         """The paths of a site's own pages, below its base."""
         return tuple(self._build(site_id).pages)
 
-    def answer(self, host: str, target: str) -> tuple[Answer, float]:
-        """What `host` says to a request for `target` (path and query), and after how many seconds."""
+    def answer(self, host: str, target: str, content: bytes = b"") -> tuple[Answer, float]:
+        """What `host` says to a request for `target` (path and query), and after how many seconds.
+        `content` is what was posted."""
+        if host in town.HOSTS:
+            return self.media.answer(host, target, content), 0.0
         if host not in self._by_host:
             return self._outside(host, target)
         path = target.partition("?")[0]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from monitor.demo import land
 from monitor.demo.city import City
 from monitor.demo.families.base import Roads
+from monitor.demo.media.account import Account
 from monitor.demo.model import NOTE, Site
 
 _LISTED = {
@@ -23,7 +26,7 @@ _LISTED = {
 
 
 def registry_yaml(city: City) -> str:
-    """YAML text: units, their sites, and for a few sites their columns."""
+    """YAML text: units, their sites and accounts, and for a few sites their columns."""
     by_unit: dict[str, list[Site]] = {}
     for site in city.sites:
         by_unit.setdefault(site.unit, []).append(site)
@@ -42,6 +45,11 @@ def registry_yaml(city: City) -> str:
             lines.append("    sites:")
             for site in by_unit[unit.id]:
                 lines += _site(site, city)
+        accounts = [one for one in city.media.accounts if one.unit == unit.id]
+        if accounts:
+            lines.append("    media:")
+        for account in accounts:
+            lines += _account(account, city)
     return "\n".join(lines) + "\n"
 
 
@@ -72,3 +80,28 @@ def _site(site: Site, city: City) -> list[str]:
         if exempt:
             lines.append(f"            exempt: {{reason: {exempt}, until: 2026-12-31}}")
     return lines
+
+
+def _account(account: Account, city: City) -> list[str]:
+    lines = [
+        f"      - id: {account.id}",
+        f"        platform: {account.platform}",
+        f"        name: {account.name}",
+    ]
+    url = city.media.url(account, city.port)
+    if url:
+        lines.append(f"        url: {json.dumps(url)}")
+    if account.former:
+        lines.append(f"        former_names: [{account.former}]")
+    if account.status:
+        lines.append(f"        status: {account.status}")
+    return lines
+
+
+def secrets_yaml(city: City) -> str:
+    """YAML text of secrets.yaml: what the owners of accounts gave the office, all of it invented."""
+    lines = [f"# {NOTE}: nothing here is secret", "accounts:"]
+    for account_id, given in city.media.secrets(city.port).items():
+        lines.append(f"  {account_id}:")
+        lines += [f"    {name}: {json.dumps(value)}" for name, value in given.items()]
+    return "\n".join(lines) + "\n"

@@ -83,12 +83,17 @@ class DemoServer:
         """The city's ledger in the contract's form."""
         return ledger.registry_yaml(self.city)
 
+    def secrets_yaml(self) -> str:
+        """What its platforms' interfaces ask for, as the office's file."""
+        return ledger.secrets_yaml(self.city)
+
     def truth(self, *, whole: bool = False) -> list[dict[str, str]]:
         """What is seeded and on, with absolute addresses; decoys too, told apart by `kind`.
 
         `whole`: also what is off at present.
         """
         homes = {site.id: self.city.home(site.id) for site in self.city.sites}
+        homes |= self.city.media.subjects(self.port)
         off = () if whole else self.city.off
         return truth.resolved(truth.read(), homes, self.port, without=off)
 
@@ -135,7 +140,7 @@ class DemoServer:
 
 
 class _Talk(asyncio.Protocol):
-    """One connection. Requests without a body only; the next is read when the last is answered."""
+    """One connection; the next request is read when the last is answered."""
 
     def __init__(self, server: DemoServer, host: str, traffic: Traffic) -> None:
         self._server = server
@@ -164,13 +169,16 @@ class _Talk(asyncio.Protocol):
             if len(self._received) > _MAX_HEAD and self._transport is not None:
                 self._transport.abort()
             return
-        self._received = rest
         lines = head.decode("latin-1").split("\r\n")
         method, target, *_ = (*lines[0].split(" "), "GET", "/")
+        length = _length(lines)
+        if len(rest) < length:
+            return
+        content, self._received = rest[:length], rest[length:]
         closing = any(line.lower().replace(" ", "") == "connection:close" for line in lines[1:])
         self._busy = True
         self._traffic.begin(target)
-        answer, delay = self._server.city.answer(self._host, target)
+        answer, delay = self._server.city.answer(self._host, target, content)
         delay += self._server.latency
         if delay:
             self._server._loop.call_later(delay, self._say, answer, method, closing)
@@ -192,6 +200,14 @@ class _Talk(asyncio.Protocol):
             self._transport.close()
         elif self._received:
             self._next()
+
+
+def _length(lines: list[str]) -> int:
+    """Of what is posted, in bytes; nothing where the request does not say so."""
+    named = [
+        line.partition(":")[2].strip() for line in lines if line[:15].lower() == "content-length:"
+    ]
+    return int(named[0]) if named and named[0].isdigit() else 0
 
 
 def _head(answer: Answer, closing: bool) -> bytes:

@@ -22,7 +22,8 @@ def read() -> list[dict[str, str]]:
     """[{id, kind: seed|decoy, check, unit, site, family, note, and `subject` or `at`}].
 
     `at` is a path below the site's registered address, or //HOST/PATH for an address of nobody's;
-    `subject` is a name that is no address.
+    `subject` is a name that is no address. `site` may be an account, whose `family` is its platform; what
+    has no address goes by its id.
     """
     return [dict(spot) for spot in _loaded()]
 

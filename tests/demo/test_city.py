@@ -34,6 +34,8 @@ CHECKS = {
     "overview-missing", "agency-info-incomplete", "key-area-missing",
     "personal-data-exposed",
     "wording-severe", "wording-error",
+    "account-stale", "account-unreachable", "account-no-interaction", "account-sparse",
+    "account-report-false",
 }  # fmt: skip
 _PACKAGE = Path(monitor.demo.__file__).parent
 _LINK = re.compile(r"""<(?:a|img|iframe)\b[^>]*?\b(?:href|src)=["']\s*([^"'>]*?)\s*["']""", re.I)

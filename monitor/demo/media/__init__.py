@@ -1,0 +1,1 @@
+"""The city's new-media accounts, and stand-ins for the platforms that they are on."""
