@@ -20,4 +20,8 @@ def account_no_interaction(account: AccountState, context: Context) -> Verdict:
         return not_observed(account.why or "unseen")
     if account.interactive is None:
         return not_observed("not_shown")
-    return passed() if account.interactive else failed("closed", name=account.name)
+    if account.interactive:
+        return passed()
+    if account.noted_on is not None:
+        return failed("noted", name=account.name, noted_on=account.noted_on.isoformat())
+    return failed("closed", name=account.name)

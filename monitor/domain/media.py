@@ -174,8 +174,9 @@ class AccountState(Dossier):
     readable time; `whole`: what is not among them was not posted since the first; `gaps`: some
     between the first and the newest may be missing; `partial`: newer ones may be missing, and where
     none is recent the standing is not `verified` though the account itself was seen. `removed`: the
-    newest day of a post that was deleted since. `gone`: a reason. `reported`: the last post by the
-    unit's form of `reported_on`.
+    newest day of a post that was deleted since. `noted_on`: the day of the person's look whose word
+    `interactive` is, None where the platform shows it. `gone`: a reason. `reported`: the last post
+    by the unit's form of `reported_on`.
     """
 
     platform: str
@@ -195,6 +196,7 @@ class AccountState(Dossier):
     gaps: bool = False
     removed: date | None = None
     interactive: bool | None = None
+    noted_on: date | None = None
     spot: bool = False
     spot_differs: bool = False
     seen_on: date | None = None

@@ -43,11 +43,13 @@ def noted(interactive: bool | None, day: str = "2026-01-20T00:00:00+08:00") -> S
 def test_a_persons_note_stands_where_the_platform_shows_nothing(interactive: bool | None) -> None:
     found = state(look(profile=Profile("甲县发布")), noted(interactive))
     assert found.interactive is interactive
+    assert found.noted_on == (None if interactive is None else date(2026, 1, 20))
     assert (found.newest, found.spot) == (date(2026, 1, 25), False)
 
 
 def test_what_the_platform_shows_comes_first() -> None:
-    assert state(look(profile=Profile(interactive=True)), noted(False)).interactive
+    found = state(look(profile=Profile(interactive=True)), noted(False))
+    assert (found.interactive, found.noted_on) == (True, None)
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def account_state(
         state = replace(blank, reported=word.last_post, reported_on=word.day)
     saw = [one for one in checks if one.result is not SpotResult.UNSEEN]
     checked = next((one for one in reversed(saw) if _fresh(one.at, moment)), None)
-    if checked is not None:
+    if checked is not None and checked.interactive is not None:
         # Few platforms show it to us: it stands wherever a look does not tell.
-        state = replace(state, interactive=checked.interactive)
+        state = replace(state, interactive=checked.interactive, noted_on=_day(checked))
     if last is not None and last.state is not LookState.UNVERIFIED:
         state = _seen(state, account, last, today)
         if last.verified is not LookState.UNVERIFIED:
@@ -115,6 +115,7 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
         ),
         renamed_to=_renamed(account, look),
         interactive=state.interactive if shown is None else shown,
+        noted_on=state.noted_on if shown is None else None,
         seen_on=shanghai_day(look.at),
         evidence=_proof(look),
     )
