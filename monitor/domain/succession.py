@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from monitor.domain.address import address_key
-from monitor.domain.subject import Account, Registry, Site, Status, Unit
+from monitor.domain.subject import Account, FormerName, Registry, Site, Status, Unit
 
 E = TypeVar("E", Unit, Site, Account)
 H = TypeVar("H", Site, Account)
@@ -92,11 +92,15 @@ def _held(entries: Iterable[H], heirs: Mapping[str, str], day: date) -> dict[str
 
 
 def _dated(entry: E, day: date) -> E:
-    """The entry with the name of that day; one that was closed later was running until then."""
+    """The entry with the name of that day; one that was closed later was running until then. A name
+    to come is known already: whoever bears it a few days early bears no strange one."""
     former = [f for f in entry.former_names if f.until is not None and day <= f.until]
-    name = min(former, key=lambda f: f.until or day).name if former else entry.name
     later = entry.status is Status.CLOSED and not ended(entry, day)
-    return replace(entry, name=name, status=Status.RUNNING if later else entry.status)
+    status = Status.RUNNING if later else entry.status
+    name = min(former, key=lambda f: f.until or day).name if former else entry.name
+    to_come: tuple[FormerName, ...] = () if name == entry.name else (FormerName(entry.name),)
+    known = (*entry.former_names, *to_come)
+    return replace(entry, name=name, former_names=known, status=status)
 
 
 def _scopes_settled(registry: Registry, day: date) -> Registry:

@@ -64,6 +64,15 @@ def test_sites_and_accounts_bear_the_names_of_the_day_too() -> None:
         assert (found.sites[0].name, found.accounts[0].name) == expected
 
 
+def test_a_name_to_come_is_known_already() -> None:
+    account = Account("wb", "jia", "weibo", "新", former_names=(FormerName("旧", DAY),))
+    registry = Registry((replace(unit("jia"), accounts=(account,)),))
+    found = registry_on(registry, DAY)
+    assert [one.name for one in found.accounts["wb"].former_names] == ["旧", "新"]
+    assert registry_on(found, DAY) == found
+    assert registry_on(registry, NEXT_DAY).accounts["wb"].former_names == account.former_names
+
+
 def test_sites_of_a_unit_that_is_over_belong_to_its_successor_from_the_day_after() -> None:
     jia = unit("jia", a_site("s", "jia"), valid_until=DAY, successor="yi")
     yi = unit("yi", a_site("t", "yi", "t/"))

@@ -17,7 +17,8 @@ from monitor.domain.media import (
     SpotCheck,
     SpotResult,
 )
-from monitor.domain.subject import Account, FormerName
+from monitor.domain.subject import Account, Category, FormerName, Registry, Unit
+from monitor.domain.succession import registry_on
 from tests.media.world import NOW, moment
 
 ACCOUNT = Account("jia-wb", "jia", "weibo", "甲县发布", "https://weibo.com/u/5100000001")
@@ -76,6 +77,15 @@ def test_a_note_too_old_or_of_what_could_not_be_opened_is_none(check: SpotCheck)
 def test_a_former_name_without_a_day_accuses_nobody(shown: str, renamed: str | None) -> None:
     account = replace(ACCOUNT, former_names=(FormerName("甲县在线"),))
     assert state(look(profile=Profile(shown)), account=account).renamed_to == renamed
+
+
+def test_a_name_to_come_is_no_strange_one() -> None:
+    names = (FormerName("甲县在线", date(2026, 1, 31)), FormerName("甲县融媒", date(2026, 2, 28)))
+    unit = Unit("jia", "甲县", Category.COUNTY, accounts=(replace(ACCOUNT, former_names=names),))
+    account = registry_on(Registry((unit,)), date(2026, 1, 26)).accounts[ACCOUNT.id]
+    assert account.name == "甲县在线"
+    for shown in ("甲县在线", "甲县融媒", "甲县发布"):
+        assert state(look(profile=Profile(shown)), account=account).renamed_to is None
 
 
 def test_a_former_name_after_its_day_is_another_name() -> None:

@@ -113,7 +113,7 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
             (shanghai_day(p.published) for p in look.posts if p.deleted and p.published),
             default=None,
         ),
-        renamed_to=_renamed(account, look),
+        renamed_to=_renamed(account, look, today),
         interactive=state.interactive if shown is None else shown,
         noted_on=state.noted_on if shown is None else None,
         seen_on=shanghai_day(look.at),
@@ -121,12 +121,12 @@ def _seen(state: AccountState, account: Account, look: AccountLook, today: date)
     )
 
 
-def _renamed(account: Account, look: AccountLook) -> str | None:
-    """The name shown, where it is neither the ledger's of that day nor a former one that nobody wrote
-    the last day of."""
+def _renamed(account: Account, look: AccountLook, today: date) -> str | None:
+    """The name shown, where it is none that the ledger knows: of that day, to come, or a former one
+    that is not over or whose last day nobody wrote down."""
     shown = look.profile.name if look.profile else ""
-    undated = (former.name for former in account.former_names if former.until is None)
-    known = {_plain(name) for name in (account.name, *undated)}
+    others = (f.name for f in account.former_names if f.until is None or today <= f.until)
+    known = {_plain(name) for name in (account.name, *others)}
     return shown if shown and _plain(shown) not in known else None
 
 

@@ -138,6 +138,7 @@ SPOTS: tuple[MediaSpot, ...] = (
     *_spots("shichang-tt", ("acc-gone-d06", _has(instead=BROKEN))),
     *_spots("keji-bj", ("acc-gone-d07", _has(instead=SILENCE))),
     *_spots("yingji-wb", ("acc-gone-d08", _was("示范安监"))),
+    *_spots("wenlv-wb", ("acc-gone-d10", _was("示范文旅", "2026-01-31", shown=False))),
     *_spots("shifan-ap", ("acc-gone-d09", _has(once=BROKEN))),
     # Nobody can answer them: seen by whoever opened them.
     *_spots("jia-ch", ("acc-mute-01", _seen("agrees", 3, answers=False))),
