@@ -11,14 +11,17 @@ from monitor.assess.gather.account_links import account_links
 from monitor.assess.gather.accounts import account_state
 from monitor.assess.gather.look import Watch
 from monitor.assess.gather.posts import PostsSeen, post_contents
+from monitor.assess.gather.reposts import repost_states
 from monitor.assess.judge import judge
+from monitor.config.reposts import load_reposts
 from monitor.domain.address import Scopes
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding
-from monitor.domain.media import AccountLook, AccountState
+from monitor.domain.media import AccountState
+from monitor.domain.reposts import Repost
 from monitor.domain.rubric import Rubric
 from monitor.domain.run import Run
-from monitor.domain.subject import Account, Registry
+from monitor.domain.subject import Registry
 
 
 def judge_accounts(
@@ -29,13 +32,20 @@ def judge_accounts(
     ids = list(watch)
     made = media.looks(house.engine, ids, until=run.now)
     scopes = Scopes(registry.sites.values())
+    reposts = load_reposts(house.home, registry.units_by_id)
     return [
         finding
         for key, state in account_states(house, registry, ids, run.now).items()
         for finding in judge(
             [
                 state,
-                *_further(registry.accounts[key], made.get(key, []), watch[key], scopes, run.now),
+                *_further(
+                    PostsSeen(registry.accounts[key], made.get(key, [])),
+                    watch[key],
+                    scopes,
+                    reposts,
+                    run.now,
+                ),
             ],
             site_id=key,
             run_id=run.id,
@@ -47,14 +57,14 @@ def judge_accounts(
 
 
 def _further(
-    account: Account, looks: Sequence[AccountLook], watch: Watch, scopes: Scopes, now: datetime
+    seen: PostsSeen, watch: Watch, scopes: Scopes, reposts: Sequence[Repost], now: datetime
 ) -> Iterator[Dossier]:
     """What else the looks at an account tell; nothing where the last is not this run's."""
-    if not looks or looks[-1].at < now:
+    if not seen.looks or seen.last.at < now:
         return
-    seen = PostsSeen(account, looks)
     yield from post_contents(seen, watch)
     yield from account_links(seen, watch, scopes)
+    yield from repost_states(seen, watch, reposts)
 
 
 def account_states(

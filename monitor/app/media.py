@@ -15,6 +15,7 @@ from monitor.app.house import BadInput, House
 from monitor.app.judging import Judged, judge_run
 from monitor.app.media_links import Links
 from monitor.app.selection import in_force, ledger
+from monitor.config.reposts import load_reposts
 from monitor.config.secrets import Secrets, load_secrets
 from monitor.crawl import loop
 from monitor.crawl.desk import Desk
@@ -87,6 +88,7 @@ def look_at_accounts(
     chosen = _chosen(registry, accounts)
     going = [one for one in chosen if in_force(one, shanghai_day(now))]
     secrets = load_secrets(house.home)
+    load_reposts(house.home, registry.units_by_id)  # refused before anything is asked
     ways = {one.id: adapter_of(one, secrets.of(one.id, one.platform)) for one in going}
     limits = {way.lane: way.limit for way in ways.values() if way is not None}
     plan = _plan(house, going, ways, limits, now, named=bool(accounts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.domain.dossier import Dossier
 
@@ -20,3 +21,21 @@ class UnlistedAccount(Dossier):
     listed: bool = False
     doubt: str | None = None
     unlinked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepostState(Dossier):
+    """Whether an account shows what it was to repost from `first` to `last`, under the title that is the
+    subject.
+
+    `found`: the first day of a post with that title. `reaches`: after `last` a list without gaps was
+    read that reaches back beyond `first`. `alike`: a post may be it, cut short, without a text or
+    without a time. `withdrawn`: the office no longer asks for it.
+    """
+
+    first: date
+    last: date
+    found: date | None = None
+    reaches: bool = False
+    alike: bool = False
+    withdrawn: bool = False

@@ -17,6 +17,7 @@ from monitor.config.environment import PREFIX, load_environment
 from monitor.config.errors import ConfigError
 from monitor.config.office import load_office
 from monitor.config.registry import load_registry
+from monitor.config.reposts import load_reposts
 from monitor.config.rubric import load_rubric
 from monitor.config.schedules import load_schedules
 from monitor.domain.office import Office
@@ -78,6 +79,13 @@ def test_office(case: Path, tmp_path: Path) -> None:
     assert said(lambda: load_office(tmp_path)) == sentence(case, own)
 
 
+@named("reposts")
+def test_reposts(case: Path, tmp_path: Path) -> None:
+    own = tmp_path / "reposts.yaml"
+    own.write_bytes(case.read_bytes())
+    assert said(lambda: load_reposts(tmp_path, ["jia"])) == sentence(case, own)
+
+
 def test_an_office_without_a_file_of_its_own_has_decided_nothing(tmp_path: Path) -> None:
     office = load_office(tmp_path)
     assert office.name is None and office.lists.deadline_days is None
@@ -103,7 +111,9 @@ def test_a_mistake_in_a_row_names_file_sheet_row_and_column(case: Path) -> None:
 
 def test_every_mistake_has_its_sentence_and_every_sentence_its_mistake() -> None:
     kinds = {folder.name for folder in FOLDER.iterdir()}
-    assert kinds == {"registry", "rubric", "schedules", "environment", "workbook", "office"}
+    assert kinds == {
+        *("registry", "rubric", "schedules", "environment", "workbook", "office", "reposts"),
+    }
     for kind in kinds:
         expected = {case.with_suffix(".txt") for case in cases(kind)}
         assert expected == set((FOLDER / kind).glob("*.txt"))
