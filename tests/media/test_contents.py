@@ -142,7 +142,7 @@ def test_posts_in_question_are_defects_at_their_own_address(tmp_path: Path) -> N
     assert [one.subject.rpartition("/")[2] for one in (severe, slip, shown)] == ["B1", "B2", "B3"]
     assert {one.site for one in found.values()} == {"jia-wb"}
     assert {one.state for one in found.values()} == {"confirmed"}
-    assert (severe.indicator, severe.veto) == (("NV-1.1",), True)
+    assert (severe.indicator, severe.veto) == ((), False), "a person decides a veto"
     assert (slip.indicator, shown.indicator) == ((), ())
     assert "甲县微博“甲县发布”" in slip.description
     assert all(one.evidence for one in found.values())
@@ -167,10 +167,3 @@ def test_a_post_that_has_only_sunk_out_of_sight_is_still_there(tmp_path: Path) -
     then = weibo(UID, "甲县发布", blog(2, "01-26", "今日"), blog(3, "01-26", "今日"))
     _, after = rounds(tmp_path, first, then)
     assert after["wording-error"].state == "confirmed"
-
-
-def test_the_row_on_misstatements_is_not_clean_where_nobody_looked(tmp_path: Path) -> None:
-    house = built(tmp_path, ledger([("jia-wx", "wechat", "甲县发布", None)]))
-    look_at_accounts(house, as_of=NOW)
-    rows = {one.indicator: one.state for one in standing(house, as_of=NOW).scores["jia-wx"].rows}
-    assert rows["NV-1.1"] == "not_observed"
