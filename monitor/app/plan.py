@@ -219,7 +219,7 @@ def _role_of(defect: Defect, owner: str | None) -> Role:
         return Role.LINK if owner is None else file
     if defect.check == "personal-data-exposed" and defect.facts.get("form"):
         return Role.ASSET
-    if defect.check == "account-unregistered":
+    if defect.check in ("account-unregistered", "account-unshown"):
         return Role.LINK
     if defect.check not in ON_LINKS:
         return Role.PAGE

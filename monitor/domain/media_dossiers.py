@@ -24,6 +24,21 @@ class UnlistedAccount(Dossier):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAccount(Dossier):
+    """An account of the ledger whose unit's site leads to others of the unit's.
+
+    `shown`: a page leads to it or names it. `doubt`: why a link may be it all the same. `unlisted`: the
+    ledger no longer has it under this address.
+    """
+
+    platform: str = ""
+    name: str = ""
+    shown: bool = False
+    doubt: str | None = None
+    unlisted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepostState(Dossier):
     """Whether an account shows what it was to repost from `first` to `last`, under the title that is the
     subject.

@@ -11,11 +11,11 @@ import pytest
 from monitor.app.plan import Memory, recheck_seeds
 from monitor.assess.gather import Crossings, Watch, look_at
 from monitor.assess.gather.scene import Scene
-from monitor.assess.gather.shown_accounts import CHECK, unlisted_accounts
+from monitor.assess.gather.shown_accounts import CHECK, own_accounts, unlisted_accounts
 from monitor.domain.account_address import AccountAddress, account_address, owner_address
 from monitor.domain.address import Scopes
 from monitor.domain.defect import Defect, DefectState
-from monitor.domain.media_dossiers import UnlistedAccount
+from monitor.domain.media_dossiers import OwnAccount, UnlistedAccount
 from monitor.domain.run import Role
 from monitor.domain.shown_accounts import Whose
 from monitor.domain.subject import Account, Category, Site, SiteKind, Unit
@@ -170,3 +170,49 @@ def test_a_second_look_goes_to_the_pages() -> None:
     seeds = recheck_seeds([record(SITE.url)], [SITE], Scopes([SITE]), Memory())
     roles = {one.url: one.role for one in seeds}
     assert roles == {SITE.url: Role.HOME, SHOWN: Role.LINK}
+
+
+WEIBO, DOUYIN = "https://weibo.com/u/5100000001", "https://www.douyin.com/user/MS4wLjABAAAAabc"
+MINE = (
+    Account("a", "jia", "weibo", "甲县发布", WEIBO),
+    Account("c", "jia", "douyin", "甲县融媒", DOUYIN),
+    Account("d", "jia", "wechat", "甲县微信", "https://mp.weixin.qq.com/mp/profile_ext?__biz=MzA"),
+    Account("e", "jia", "toutiao", "甲县头条", None),
+)
+
+
+def own(home: str, unit: Unit | None = None, site: Site = SITE) -> list[OwnAccount]:
+    unit = unit or replace(UNIT, accounts=MINE)
+    crossings = Crossings()
+    scopes = Scopes(unit.sites)
+    look = look_at(site, scopes, [page("/", home)], crossings, [])
+    scene = Scene(unit, (), {}, crossings, NAMES, Watch(date(2026, 1, 26), {}), None, MINE)
+    return list(own_accounts(look, scene))
+
+
+def link(url: str, text: str = "官方微博") -> str:
+    return f'<a href="{url}">{text}</a>'
+
+
+def test_an_account_to_which_nothing_leads_beside_one_to_which_something_does() -> None:
+    made = {one.name: one.shown for one in own(link(WEIBO))}
+    assert made == {"甲县发布": True, "甲县融媒": False}
+    assert all(one.unseen is None for one in own(link(WEIBO)))
+
+
+def test_a_site_that_leads_to_none_of_its_accounts_is_asked_for_none() -> None:
+    assert own("") == own(link("https://weibo.com/u/5100000009", "乙县发布")) == []
+
+
+def test_an_address_of_another_form_or_a_name_may_be_it() -> None:
+    named = own(link(WEIBO) + link("https://v.douyin.com/AbC/", "甲县融媒抖音"))
+    assert [one.shown for one in named if one.platform == "douyin"] == [False]
+    by_name = own(link(DOUYIN, "抖音") + link("https://weibo.com/jiaxianfabu", "微博"))
+    assert [one.doubt for one in by_name if one.platform == "weibo"] == ["address_unknown"]
+    called = own(link(DOUYIN, "抖音") + link("https://weibo.com/jiaxianfabu", "甲县发布"))
+    assert [one.shown for one in called if one.platform == "weibo"] == [True]
+
+
+def test_of_several_sites_any_would_do() -> None:
+    second = Site("zwfw", "jia", "甲县政务服务网", "http://127.0.0.1:8001/")
+    assert own(link(WEIBO), replace(UNIT, sites=(SITE, second), accounts=MINE)) == []

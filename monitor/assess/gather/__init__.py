@@ -19,7 +19,7 @@ from monitor.assess.gather.marks import footer_marks, page_tags
 from monitor.assess.gather.personal import personal_data
 from monitor.assess.gather.scene import History, Scene
 from monitor.assess.gather.services import form_files, guide_texts, service_offer
-from monitor.assess.gather.shown_accounts import unlisted_accounts
+from monitor.assess.gather.shown_accounts import own_accounts, unlisted_accounts
 from monitor.assess.gather.wordings import wordings
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
@@ -44,6 +44,7 @@ _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     personal_data,
     wordings,
     unlisted_accounts,
+    own_accounts,
 )
 """The dossiers of every further area, each from its own module."""
 

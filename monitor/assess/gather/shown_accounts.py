@@ -9,10 +9,13 @@ from monitor.assess.gather.look import MAX_PARENTS, PageLook, SiteLook
 from monitor.assess.gather.scene import Scene
 from monitor.domain.account_address import AccountAddress, account_address, owner_address
 from monitor.domain.evidence import FetchStatus
-from monitor.domain.media_dossiers import UnlistedAccount
+from monitor.domain.media_dossiers import OwnAccount, UnlistedAccount
 from monitor.domain.shown_accounts import ShownAccount, Whose
 
 CHECK = "account-unregistered"
+UNSHOWN = "account-unshown"
+_NO_ADDRESSES = ("wechat",)
+"""Shown by pictures of codes nearly everywhere: that a link is missing says nothing."""
 _GONE = (404, 410)
 
 Shown = tuple[PageLook, ShownAccount, Whose]
@@ -42,6 +45,53 @@ def unlisted_accounts(look: SiteLook, scene: Scene) -> Iterator[UnlistedAccount]
     for address, url in known.items():
         if address not in told:
             yield _left(look, scene, address, url)
+
+
+def own_accounts(look: SiteLook, scene: Scene) -> Iterator[OwnAccount]:
+    """One dossier for each account of the unit that its site could lead to, where it leads to another
+    one; and for those of open defects. Only of a unit with one site of its own: of several, any would do.
+    """
+    owners = [one for one in scene.unit.sites if look.scopes.platform(one) == one.id]
+    if owners != [look.site]:
+        return
+    addresses = {
+        one.url: address
+        for one in scene.unit.accounts
+        if one.url and one.platform not in _NO_ADDRESSES and (address := owner_address(one.url))
+    }
+    shown = {
+        address: one.text
+        for page in look.pages.values()
+        if page.opened and not page.leads_elsewhere
+        for one in page.particulars.accounts
+        if (address := account_address(one.url))
+    }
+    opened = look.home is not None and look.home.fresh and look.home.opened
+    leads = {url for url, address in addresses.items() if address in shown}
+    for one in scene.unit.accounts:
+        if one.url is None or one.url not in addresses:
+            continue
+        address = addresses[one.url]
+        there = address in shown or any(_same(one.name, text) for text in shown.values())
+        if not (leads - {one.url} or there):
+            continue
+        alike = (other for other in shown if other.platform == address.platform)
+        doubtful = any(other.form != address.form for other in alike)
+        yield OwnAccount(
+            subject=one.url,
+            url=one.url,
+            parents=(look.site.url,),
+            parents_total=1,
+            evidence=look.home.proof if look.home is not None and opened else (),
+            platform=one.platform,
+            name=one.name,
+            shown=there,
+            doubt="address_unknown" if doubtful else None,
+            unseen=None if opened or there else "unseen",
+        )
+    for url in scene.watch.subjects(UNSHOWN):
+        if url not in addresses:
+            yield OwnAccount(subject=url, url=url, unlisted=True)
 
 
 def _presented(look: SiteLook, scene: Scene) -> dict[AccountAddress, list[Shown]]:
