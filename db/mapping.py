@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -95,10 +96,16 @@ def fetch_values(run_id: int, target_digest: str, seq: int, fetch: Fetch) -> dic
         "last_modified": fetch.last_modified and storable(fetch.last_modified),
         "condition": fetch.condition.value if fetch.condition else None,
         "reusable": fetch.reusable,
+        "headers": list(fetch.headers) or None,
     }
 
 
+FETCH = [column for column in FetchRow.__table__.c if column.name != "headers"]
+"""What judging and planning read of a fetch: all but what is proof only."""
+
+
 def to_fetch(row: FetchRow) -> Fetch:
+    """Of a row of `FETCH` or of the whole table; headers are told by `with_headers`."""
     return Fetch(
         url=row.url,
         status=FetchStatus(row.status),
@@ -119,6 +126,11 @@ def to_fetch(row: FetchRow) -> Fetch:
         condition=Condition(row.condition) if row.condition else None,
         reusable=row.reusable,
     )
+
+
+def with_headers(row: FetchRow) -> Fetch:
+    headers = tuple((str(name), str(value)) for name, value in row.headers or ())
+    return replace(to_fetch(row), headers=headers)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.ledger import reading_of
-from db.mapping import digest, storable, to_fetch, unpack
+from db.mapping import FETCH, digest, storable, to_fetch, unpack
 from db.models import (
     BlobRow,
     FetchRow,
@@ -105,7 +105,7 @@ def _chunks_of(
 
 def _last_fetches(connection: Connection, run_id: int, keys: Sequence[str]) -> dict[str, Fetch]:
     rows = connection.execute(
-        select(FetchRow.__table__)
+        select(*FETCH)
         .where(FetchRow.run_id == run_id, FetchRow.target_digest.in_(keys))
         .order_by(FetchRow.seq)
     )
@@ -277,7 +277,7 @@ def _answers(
 ) -> dict[str, tuple[Fetch, str]]:
     with reading(engine) as connection:
         rows = connection.execute(
-            select(FetchRow.__table__, BlobRow.sha256.is_not(None).label("stored"))
+            select(*FETCH, BlobRow.sha256.is_not(None).label("stored"))
             .outerjoin(BlobRow, BlobRow.sha256 == FetchRow.body_sha256)
             .where(
                 FetchRow.run_id == run_id,

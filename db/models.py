@@ -208,6 +208,7 @@ class FetchRow(Base):
     last_modified: Mapped[str | None] = mapped_column(Text)
     condition: Mapped[str | None] = mapped_column(String(10))
     reusable: Mapped[bool] = mapped_column(default=False)
+    headers: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class FindingRow(Base):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, insert, select
 
-from db.mapping import digest, to_fetch
+from db.mapping import FETCH, digest, with_headers
 from db.models import BlobRow, FetchRow, FindingRow, PictureRow, RunRow, RunSiteRow
 from db.session import reading
 from monitor.domain.evidence import Fetch, Via
@@ -41,7 +41,7 @@ def stored_page(
         .where(RunSiteRow.site_id == site_id, RunRow.now <= before)
     )
     query = (
-        select(FetchRow.__table__)
+        select(*FETCH)
         .join(RunRow, RunRow.id == FetchRow.run_id)
         .join(BlobRow, BlobRow.sha256 == FetchRow.body_sha256)
         .where(FetchRow.run_id.in_(runs))
@@ -126,4 +126,4 @@ def looks(engine: Engine, defect_id: str, url: str, until: datetime) -> list[Fet
             .where(FetchRow.run_id.in_(seen), FetchRow.target_digest == digest(url))
             .order_by(RunRow.now, FetchRow.run_id, FetchRow.seq)
         ).all()
-    return [to_fetch(row) for row in rows]  # type: ignore[arg-type]
+    return [with_headers(row) for row in rows]  # type: ignore[arg-type]

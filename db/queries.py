@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from db.gists import GistReader
 from db.mapping import (
     DEFECT,
+    FETCH,
     SCORE,
     digest,
     to_decision,
@@ -104,7 +105,7 @@ def _seen(engine: Engine, run_id: int, *where: object, light: bool = False) -> I
             keys = [row.digest for row in rows]
             fetches: dict[str, list[Fetch]] = {}
             for row in connection.execute(
-                select(FetchRow.__table__)
+                select(*FETCH)
                 .where(FetchRow.run_id == run_id, FetchRow.target_digest.in_(keys))
                 .order_by(FetchRow.seq)
             ):

@@ -9,9 +9,10 @@ from typing import Any
 
 from checks.base import all_checks
 from db import queries, repository
-from db.proof import pictures
+from db.proof import looks, pictures
 from monitor.app.house import BadInput, House
 from monitor.app.judging import defects_as_of, rubric
+from monitor.app.telling import told_looks
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Evidence, Finding
 from monitor.domain.mask import mask_facts, mask_name
@@ -69,11 +70,18 @@ def _proof(last: Finding, taken: Mapping[str, Picture]) -> tuple[Evidence, ...]:
 
 
 def write_proof(house: House, found: Sequence[Explanation], folder: Path) -> list[Path]:
-    """What is stored of the subjects as files that open: pages as inert text, pictures as they are.
-    Raises BadInput where the folder cannot be written."""
+    """What is stored of the subjects as files that open: how their addresses answered, pages as inert
+    text, pictures as they are. Raises BadInput where the folder cannot be written."""
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for explanation in found:
+            last = explanation.findings[-1]
+            lines = told_looks(looks(house.engine, last.defect_id, last.url, last.now))
+            if lines:
+                path = folder / f"looks_{last.defect_id}.txt"
+                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                written.append(path)
         for one in dict.fromkeys(proof for explanation in found for proof in explanation.proof):
             body = house.blobs.get(one.sha256)
             if body is not None:

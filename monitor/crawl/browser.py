@@ -203,6 +203,7 @@ async def _dismiss(popup: Page) -> None:
 async def _look(page: Page, url: str) -> Rendered:
     begun = monotonic()
     answers: list[int] = []
+    headers: dict[str, str] = {}
     errors: list[str] = []
     running: set[Request] = set()
     lacking: list[str] = []
@@ -212,6 +213,8 @@ async def _look(page: Page, url: str) -> Rendered:
         request = response.request
         if request.is_navigation_request() and request.frame == page.main_frame:
             answers.append(response.status)
+            headers.clear()
+            headers.update(response.headers)
         elif response.status >= 400 and request.resource_type in _DATA:
             lacking.append(request.url)
 
@@ -240,6 +243,7 @@ async def _look(page: Page, url: str) -> Rendered:
         http_status=answers[-1],
         detail=errors[0][:120] if errors else None,
         whole=not lacking and not running,
+        headers=headers,
     )
 
 

@@ -13,6 +13,8 @@ from monitor.domain.observation import Recalled
 from monitor.domain.run import Target
 
 if TYPE_CHECKING:
+    from scrapy.http import Headers
+
     from monitor.crawl.frontier import Place
 
 MAX_HOPS = 10
@@ -28,7 +30,7 @@ class Job:
     for. `form` is that of the file which the last answer was, None for a page; `only_begin` is True
     where the beginning of a file must do; `reserved` counts its bytes while they are on their way.
     `recalled` is what an earlier run knows of the target; `asked` the answer since which the
-    request on its way asks for changes.
+    request on its way asks for changes. `answer` are the headers of the last answer on this rung.
     """
 
     target: Target
@@ -46,6 +48,7 @@ class Job:
     place: Place | None = None
     recalled: Recalled | None = None
     asked: Fetch | None = None
+    answer: Headers | None = None
     started: float = field(default_factory=monotonic)
     _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     _met: set[tuple[str, str]] = field(default_factory=set)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from OpenSSL import SSL
@@ -27,6 +28,13 @@ from monitor.domain.evidence import FetchStatus
 MAX_HTML = 2 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
 """How much of an image, attachment or link target is read before the connection is closed."""
+
+_NEVER_KEPT = frozenset({b"Set-Cookie", b"Set-Cookie2"})
+_MOST_HEADERS = 48
+_LONGEST_NAME = 80
+_LONGEST_HEADER = 500
+_ALL_HEADERS = 4_000
+"""Characters of names and values together; servers of offices send some 300 to 900."""
 
 TRUNCATED = "truncated"
 """Detail of an answer that broke off: the server is there, so its rest proves nothing."""
@@ -108,6 +116,33 @@ def text_headers(headers: Headers) -> dict[str, str]:
         for name, values in headers.items()
         if values
     }
+
+
+def kept_headers(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """What is kept of an answer's headers as proof: names as Scrapy writes them, values one to one.
+
+    Cookies are a visitor's own and never kept; a header that is too long is cut, and after so many, or
+    so much in all, the rest is left.
+    """
+    kept: list[tuple[str, str]] = []
+    room = _ALL_HEADERS
+    for name, values in dict.items(headers):  # Scrapy's own makes each name anew
+        if name in _NEVER_KEPT:
+            continue
+        for value in values:
+            known, text = _name(name), value[:_LONGEST_HEADER].decode("latin-1")
+            if not text.isprintable():
+                text = "".join(c if c.isprintable() else " " for c in text)
+            room -= len(known) + len(text)
+            if room < 0 or len(kept) == _MOST_HEADERS:
+                return tuple(kept)
+            kept.append((known, text))
+    return tuple(kept)
+
+
+@lru_cache(maxsize=500)
+def _name(name: bytes) -> str:
+    return name[:_LONGEST_NAME].decode("latin-1")
 
 
 def unpacked(response: Response, headers: Mapping[str, str], limit: int) -> bytes:

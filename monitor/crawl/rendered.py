@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.domain.evidence import FetchStatus
@@ -20,7 +21,7 @@ class Rendered:
 
     A status other than ok means that the browser got nothing; it accuses nobody. `detail`: the
     first error on the page's console, or why there is nothing. `whole`: everything that its scripts
-    asked for came; without it an empty list proves nothing.
+    asked for came; without it an empty list proves nothing. `headers`: of the page's own answer.
     """
 
     html: bytes = b""
@@ -29,6 +30,7 @@ class Rendered:
     http_status: int | None = None
     detail: str | None = None
     whole: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_browser(explicit: str | None = None) -> str | None:

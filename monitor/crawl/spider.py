@@ -129,6 +129,7 @@ class TargetSpider(scrapy.Spider):
 
     def request(self, job: Job) -> scrapy.Request:
         self.ledger.requests += 1
+        job.answer = None
         if not job.fetches and not job.hops:
             self.ledger.starts(job.target)
             job.recalled = self.desk.recalled.get(job.target.url)
@@ -307,6 +308,7 @@ class TargetSpider(scrapy.Spider):
         return retry_after(value.decode("latin-1") if value else None, self.desk.options.clock)
 
     def _answered(self, response: Response, job: Job) -> None:
+        job.answer = response.headers
         headers = observe.text_headers(response.headers)
         if response.status in observe.REDIRECTS and "location" in headers:
             cookies = [line.decode("latin-1") for line in response.headers.getlist("Set-Cookie")]
@@ -355,12 +357,14 @@ class TargetSpider(scrapy.Spider):
         )
         sha256 = recall.unchanged(job, fetch, body)
         if sha256 is not None:
-            self._unchanged(job, replace(fetch, body_sha256=sha256, reusable=True), body)
+            kept = replace(fetch, body_sha256=sha256, reusable=True, headers=self._headers(job))
+            self._unchanged(job, kept, body)
             return
         name = wall(response.status, headers, body[: observe.HEAD_BYTES] if whole else body)
         if name is not None or response.status in BLOCKED_STATUSES:
             detail = name or f"http_{response.status}"
-            fetch = replace(fetch, status=FetchStatus.BLOCKED, detail=detail)
+            kept_headers = self._headers(job)
+            fetch = replace(fetch, status=FetchStatus.BLOCKED, detail=detail, headers=kept_headers)
         elif job.target.role is Role.ASSET and response.status == 200:
             fetch = replace(fetch, detail=nature_of(body))
         if whole and job.form and self._came_whole(fetch, response):
@@ -397,6 +401,7 @@ class TargetSpider(scrapy.Spider):
         name = wall(rendered.http_status or 200, {"content-type": "text/html"}, body)
         blocked = name is not None or rendered.http_status in BLOCKED_STATUSES
         job.url = rendered.final_url
+        job.answer = Headers(rendered.headers)
         job.whole = rendered.whole
         fetch = self._fetch(
             job,
@@ -503,7 +508,9 @@ class TargetSpider(scrapy.Spider):
         proof = is_proof(target, fetch, page)
         if body and (proof or recall.was_read(page)):
             reusable = page is not None and recall.is_reusable(job, fetch, page)
-            fetch = replace(fetch, body_sha256=observe.sha256(body), reusable=reusable)
+            sha256 = observe.sha256(body)
+            headers = self._headers(job) if proof else fetch.headers
+            fetch = replace(fetch, body_sha256=sha256, reusable=reusable, headers=headers)
         body = body if proof else None
         self.ledger.settle(
             Observation(
@@ -557,6 +564,7 @@ class TargetSpider(scrapy.Spider):
         remote_address: str | None = None,
         lagged: bool = False,
     ) -> Fetch:
+        failed = http_status is not None and (status is not FetchStatus.OK or http_status >= 400)
         return Fetch(
             url=job.target.url,
             status=status,
@@ -571,4 +579,8 @@ class TargetSpider(scrapy.Spider):
             remote_address=remote_address,
             detail=detail,
             lagged=lagged,
+            headers=self._headers(job) if failed else (),
         )
+
+    def _headers(self, job: Job) -> tuple[tuple[str, str], ...]:
+        return observe.kept_headers(job.answer) if job.answer is not None else ()

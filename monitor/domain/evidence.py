@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -54,6 +54,8 @@ class Fetch:
     `held` the server answered 304 just now, and everything else but the times is what it had
     answered when it gave the body. `reusable`: an equal answer says all that this one said (a page
     read whole from a plain request, that wanted no browser).
+
+    `headers`: those of the answer whose body is stored, or that failed with an HTTP status; proof only.
     """
 
     url: str
@@ -74,6 +76,7 @@ class Fetch:
     last_modified: str | None = None
     condition: Condition | None = None
     reusable: bool = False
+    headers: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 class PageKind(StrEnum):

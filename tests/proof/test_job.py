@@ -77,7 +77,10 @@ def test_explain_writes_files_that_open(seen: Seen, tmp_path: Path) -> None:
     folder = tmp_path / "proof"
     seen.monitor.ok("explain", "jia-site", "link-broken", "--output", str(folder))
     names = sorted(path.name.split("_")[0] for path in folder.iterdir())
-    assert names == ["body", "picture"] or names == ["picture", "rendered"]
+    assert names == ["body", "looks", "picture"] or names == ["looks", "picture", "rendered"]
+    (told,) = folder.glob("looks_*.txt")
+    text = told.read_text(encoding="utf-8")
+    assert "返回码404" in text and "响应头（" in text and "\nContent-Type: " in text
     (picture,) = folder.glob("picture_*.jpg")
     assert picture.read_bytes()[:2] == b"\xff\xd8"
 
@@ -103,6 +106,7 @@ def test_the_proof_goes_out_beside_the_list_and_is_always_the_same(
     assert sum(name.endswith(".jpg") for name in names) == len(records) == len(texts)
     (dead,) = [text for text in texts if "返回码404" in text]
     assert f"网址：{seen.url}tzgg/1.html" in dead and "访问记录" in dead and "SHA-256" in dead
+    assert "响应头（" in dead and "Content-Type: " in dead
     assert all(name.endswith((".jpg", ".txt")) for name in names), "nothing that runs"
 
 
