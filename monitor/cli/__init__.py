@@ -29,6 +29,7 @@ VERBS = {
     "warning": ("upcoming",),
     "purging": ("purge",),
     "picturing": ("pictures",),
+    "archiving": ("warc",),
     "running": ("inspect", "status", "serve", "schedule", "demo"),
 }
 """Which module of this package holds which verbs (its `VERBS`). It is imported when one of them is

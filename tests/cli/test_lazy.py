@@ -9,7 +9,7 @@ from importlib import import_module
 
 from monitor import cli
 
-HEAVY = ("openpyxl", "docx", "numpy", "matplotlib", "playwright", "rich", "apscheduler")
+HEAVY = ("openpyxl", "docx", "numpy", "matplotlib", "playwright", "rich", "apscheduler", "warcio")
 
 
 def loaded_by(module: str) -> set[str]:

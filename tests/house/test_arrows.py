@@ -79,6 +79,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "ahocorasick_rs": {"monitor.extract"},
     "click": {"monitor.cli"},
     "feedparser": {"monitor.extract"},
+    "warcio": {"monitor.report"},
 }
 STANDARD_LIBRARY_ONLY = ("monitor.domain", "monitor.demo")
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from monitor.crawl.rendered import find_browser
 from tests.commands import Monitor
+from tests.nights.replay import checks_of, findings, replayed
 from tests.office.world import fill_in
 
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="no browser on this machine")
@@ -45,6 +46,15 @@ def test_everything_seeded_is_found_and_a_second_run_adds_nothing(city: Shown) -
     assert {record["id"]: record["state"] for record in monitor.records()} == first
     books = list((monitor.home / "var" / "lists").glob("*.xlsx"))
     assert len(books) == 54
+
+
+@needs_browser
+def test_judging_what_is_stored_again_finds_the_same(city: Shown, tmp_path: Path) -> None:
+    """Every check, files and searches among them, of the crawl and of the second look, exactly; the city
+    is closed meanwhile."""
+    before = findings(city.monitor.home / "var")
+    assert len(checks_of(before)) > 30
+    assert replayed(city.monitor, tmp_path) == before
 
 
 @needs_browser
