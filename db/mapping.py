@@ -181,6 +181,7 @@ def to_decision(row: DecisionRow) -> Decision:
         at=row.at,
         fingerprint=row.fingerprint,
         until=row.until,
+        document=row.document,
     )
 
 

@@ -254,6 +254,7 @@ class DecisionRow(Base):
     at: Mapped[datetime]
     fingerprint: Mapped[str] = mapped_column(String(40))
     until: Mapped[date | None]
+    document: Mapped[str | None] = mapped_column(Text)
 
 
 class InspectionRow(Base):
@@ -578,3 +579,21 @@ class PictureRow(Base):
     sha256: Mapped[str | None] = mapped_column(String(64))
     marked: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(String(20))
+
+
+class RectificationRow(Base):
+    """An act on a defect that was sent: a unit's word or the office's. Append-only; its id is made of what
+    it says, by whom and when. `recorded_at`: when it was written down."""
+
+    __tablename__ = "rectification"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    defect_id: Mapped[str] = mapped_column(String(20), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    day: Mapped[date | None]
+    document: Mapped[str | None] = mapped_column(Text)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+    recorded_at: Mapped[datetime]

@@ -375,6 +375,18 @@ def defect(engine: Engine, defect_id: str) -> Defect | None:
     return DEFECT.validate_python(body) if body is not None else None
 
 
+def defects_by_id(engine: Engine, ids: Sequence[str]) -> dict[str, Defect]:
+    """Some stored defects; of what is stored no more there is none."""
+    found: dict[str, Defect] = {}
+    with reading(engine) as connection:
+        for start in range(0, len(ids), _CHUNK):
+            chosen = DefectRow.id.in_(list(ids[start : start + _CHUNK]))
+            for body in connection.execute(select(DefectRow.body).where(chosen)).scalars():
+                one = DEFECT.validate_python(body)
+                found[one.id] = one
+    return found
+
+
 def scores(engine: Engine, site_id: str | None = None) -> list[Score]:
     """Daily snapshots, oldest first."""
     statement = select(ScoreRow.body).order_by(ScoreRow.day, ScoreRow.site_id)

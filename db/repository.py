@@ -131,6 +131,7 @@ def add_decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
                     at=decision.at,
                     fingerprint=decision.fingerprint,
                     until=decision.until,
+                    document=decision.document,
                 )
             )
 

@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
+from monitor.app import printing
 from monitor.report.fonts import chinese_face
 
 PACKAGES = (
@@ -45,11 +45,7 @@ def _missing() -> list[str]:
 
 def writer() -> bool:
     """Whether LibreOffice has its part for texts; a spreadsheet alone opens no Word document."""
-    office = shutil.which("soffice")
-    if office is None:
-        return False
-    home = Path(office).resolve().parent
-    return any(home.glob("*swlo.*")) or not (home / "soffice.bin").exists()
+    return printing.writer() is not None
 
 
 def _run(*command: str) -> None:

@@ -19,6 +19,7 @@ from monitor.app.accounts import judge_accounts
 from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
 from monitor.app.plan import OPEN_STATES
+from monitor.app.rectification import close_seen
 from monitor.app.scorer import Scorer
 from monitor.app.selection import in_force, ledger
 from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
@@ -127,6 +128,7 @@ def judge_run(
     ]
     defects = rebuild_defects(house, subjects, run.now)
     save_scores(house, subjects, registry, rules, run.now, defects)
+    close_seen(house, run, findings)
     latest = queries.latest_judged_moment(house.engine)
     if latest is not None and latest > run.now:  # an older run judged again; newer ones stand
         rebuild_defects(house, subjects, latest)

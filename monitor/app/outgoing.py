@@ -16,6 +16,7 @@ from db import office
 from monitor.app.cases import open_cases
 from monitor.app.house import BadInput, House
 from monitor.app.proving import write_proof_of
+from monitor.app.rectification import lines as cases_of
 from monitor.app.standing import Standing, basis, moment_of, standing
 from monitor.assess.rulings import treatment
 from monitor.domain.calendar import shanghai_day
@@ -137,8 +138,15 @@ def _draft(house: House, unit: Unit, found: Standing, ready: list[Record]) -> Se
     rules = house.office.lists
     records = [_frozen(house, one, unit, found) for one in ready]
     prints = {one.id: one.fingerprint for site in found.defects.values() for one in site}
+    again = _broken_again(house, unit, found)
     cases = [
-        (one.id, prints[one.id], treatment(one.id, found.suggestions[one.site]), made["points"])
+        (
+            one.id,
+            prints[one.id],
+            treatment(one.id, found.suggestions[one.site]),
+            made["points"],
+            *again.get(one.id, ()),
+        )
         for one, made in zip(ready, records, strict=True)
     ]
     at = house.clock.now()
@@ -152,6 +160,12 @@ def _draft(house: House, unit: Unit, found: Standing, ready: list[Record]) -> Se
         deadline=rules.deadline(shanghai_day(at), house.calendar),
         deadline_set=rules.has_deadline,
     )
+
+
+def _broken_again(house: House, unit: Unit, found: Standing) -> dict[str, tuple[int]]:
+    """How often each defect was closed and broke again: the same facts are then news to the unit."""
+    known = (one.case for one in cases_of(house, as_of=found.as_of, unit=unit.id))
+    return {case.defect_id: (case.reopened,) for case in known if case.reopened}
 
 
 def _digest(content: object) -> str:

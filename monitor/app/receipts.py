@@ -16,14 +16,12 @@ from monitor.app.selection import one as site_named
 from monitor.domain.address import address_key
 from monitor.domain.defect import Defect
 from monitor.domain.finding import Finding, Outcome
+from monitor.domain.rectification import sight_of
 from monitor.domain.run import Run, RunState
 from monitor.domain.subject import Registry
 from monitor.report.receipt import Line, Receipt, Result, write_receipt
 from monitor.report.record import describe
 from monitor.text import knows, say
-
-_SEEN_GONE = frozenset({"unlinked"})
-"""Reasons why a check no longer applies that are themselves the sight of its end."""
 
 
 @dataclass(frozen=True)
@@ -151,13 +149,7 @@ def _line(
 
 def _result(finding: Finding | None) -> Result:
     """Only what was positively seen is gone; what was not looked at is as it was."""
-    if finding is None or finding.outcome in (Outcome.NOT_OBSERVED, Outcome.ERROR):
-        return Result.UNSEEN
-    if finding.outcome is Outcome.FAIL:
-        return Result.STILL
-    if finding.outcome is Outcome.PASS or finding.reason in _SEEN_GONE:
-        return Result.GONE
-    return Result.MOOT
+    return Result.UNSEEN if finding is None else Result(sight_of(finding).value)
 
 
 def _now(
@@ -181,7 +173,7 @@ def _now(
         if not knows(key, "zh"):
             key = "papers.receipt.not_applicable.other"
         return say("papers.receipt.moot", lang="zh", reason=say(key, lang="zh"))
-    gone = "unlinked" if finding.reason in _SEEN_GONE else "gone"
+    gone = "gone" if finding.outcome is Outcome.PASS else "unlinked"
     return say(f"papers.receipt.{gone}", lang="zh")
 
 

@@ -27,6 +27,7 @@ def review(
     reason: str,
     by: str,
     until: str | None = None,
+    document: str | None = None,
     as_of: str | None = None,
 ) -> Defect | Suggestion:
     """Record a decision (append-only) on a defect, or on a suggested row (`SITE/INDICATOR`).
@@ -48,7 +49,7 @@ def review(
     seen = found.last_seen if isinstance(found, Defect) else desk.moment
     if last_day is not None and last_day < shanghai_day(seen):
         raise BadInput("input.until_past", value=until)
-    made = Decision(case, kind, reason, by, now, found.fingerprint, last_day)
+    made = Decision(case, kind, reason, by, now, found.fingerprint, last_day, document)
     repository.add_decisions(house.engine, [made])
     desk.rebuild([found.site_id])
     return _Desk(house, as_of).case(case) or found

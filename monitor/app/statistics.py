@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from checks.base import all_checks
-from db import office
 from monitor.app.batch import earlier_finals, find
 from monitor.app.house import BadInput, House
+from monitor.app.rectification import lines
 from monitor.app.standing import Standing, standing
 from monitor.assess.comparison import Progress, told
 from monitor.assess.ranking import site_standing, unverified
@@ -97,16 +97,13 @@ def _subject(unit: Unit, site: Site, found: Standing) -> Subject:
 
 
 def _overdue(house: House, batch: Inspection, still: frozenset[str]) -> int | None:
-    """Defects sent out with a deadline that is over, and that still stand; None where no list had one.
+    """Defects sent out with a deadline that is over, extensions and appeals in it, and that still stand;
+    None where no list had one.
 
     A deadline that cannot be told (a year whose holidays are not known) is not over.
     """
     today = shanghai_day(batch.as_of)
-    lists = [sent for sent in office.sent_lists(house.engine) if sent.deadline_set]
-    late = {
-        str(record["id"])
-        for sent in lists
-        if sent.deadline is not None and sent.deadline < today
-        for record in sent.records
-    }
-    return len(late & still) if lists else None
+    cases = [line.case for line in lines(house, as_of=batch.as_of)]
+    if not any(sending.deadline_set for case in cases for sending in case.sendings):
+        return None
+    return len({case.defect_id for case in cases if case.overdue(today)} & still)

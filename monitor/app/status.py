@@ -12,6 +12,7 @@ from db import jobs, queries, repository
 from db.jobs import JobRun, JobState
 from monitor.app.house import House
 from monitor.app.jobs import SCHEDULES, load
+from monitor.app.precision import Decided, decided
 from monitor.app.timing import Silence, horizon, silences, upcoming
 from monitor.config.schedules import Schedule
 from monitor.domain.defect import DefectState
@@ -35,7 +36,8 @@ class JobStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`schedules`: the file that the jobs come from, None when there is none."""
+    """`schedules`: the file that the jobs come from, None when there is none. `decided`: what persons
+    made of confirmed defects."""
 
     units: int
     sites: int
@@ -47,6 +49,7 @@ class Status:
     free_bytes: int
     schedules: Path | None
     jobs: tuple[JobStatus, ...]
+    decided: Decided
 
     @property
     def silent(self) -> bool:
@@ -72,6 +75,7 @@ def status(house: House, path: Path = SCHEDULES) -> Status:
         free_bytes=shutil.disk_usage(house.home).free,
         schedules=None if schedules is None else path,
         jobs=_jobs(house, schedules or ()),
+        decided=decided(house),
     )
 
 

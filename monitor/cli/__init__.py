@@ -25,6 +25,7 @@ VERBS = {
     "media": ("media",),
     "listing": ("review", "score", "export", "explain"),
     "inspecting": ("inspection",),
+    "rectifying": ("rectify",),
     "assessing": ("assess",),
     "warning": ("upcoming",),
     "purging": ("purge",),

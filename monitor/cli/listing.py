@@ -37,6 +37,7 @@ def _review(
     decision: str | None,
     reason: str,
     until: str | None,
+    document: str | None,
     by: str | None,
     as_of: str | None,
 ) -> int:
@@ -48,7 +49,14 @@ def _review(
     if decision is None:
         raise BadInput("input.missing_choice", option="--decision", known=", ".join(DecisionKind))
     done = reviewing.review(
-        house(), case, decision=decision, reason=reason, until=until, by=person(by), as_of=as_of
+        house(),
+        case,
+        decision=decision,
+        reason=reason,
+        until=until,
+        document=document,
+        by=person(by),
+        as_of=as_of,
     )
     if isinstance(done, Defect):
         state = say(f"state.{done.state}")
@@ -188,6 +196,7 @@ VERBS = (
             ),
             option("--reason", key="reason", default=""),
             option("--until", key="until"),
+            option("--document", key="document"),
             BY,
             AS_OF,
         ),

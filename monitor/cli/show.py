@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # every verb shows something, none of them all of this
     from monitor.app.status import JobStatus, Status
 
 _TABLE_WIDTH = 100
+_MOST_REASONS = 5
 
 
 @contextmanager
@@ -266,6 +268,7 @@ class Shown:
                 state=say(f"scheduler.run_state.{found.latest.state}"),
             )
         self.line("scheduler.status.defects", confirmed=found.confirmed, suspected=found.suspected)
+        self._precision(found)
         self.line(
             "scheduler.status.disk",
             stored=found.stored_bytes // 10**6,
@@ -288,6 +291,20 @@ class Shown:
                 expected=_minute(silence.expected),
                 last=_minute(last) if last else say("scheduler.status.never"),
             )
+
+    def _precision(self, found: Status) -> None:
+        share = found.decided.precision
+        if share is None:
+            return
+        self.line(
+            "cmd.rectify.precision",
+            decided=found.decided.cases,
+            false=found.decided.false,
+            share=floor(1000 * share) / 10,
+        )
+        if found.decided.false:
+            told = [f"{why} {count}" for why, count in found.decided.reasons[:_MOST_REASONS]]
+            self.line("cmd.rectify.reasons", reasons="、".join(told))
 
     def schedules(self, found: Checked) -> None:
         from monitor.app.estimate import ASSUMED_PAGES, SECONDS_A_PAGE, VISITS_NEEDED

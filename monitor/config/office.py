@@ -14,12 +14,14 @@ from monitor.domain.office import (
     SENSITIVE,
     Aggregation,
     AssessmentRules,
+    ClosingRule,
     EarlyRules,
     InspectionRules,
     ListRules,
     MediaRules,
     Office,
     PlatformRules,
+    RectificationRules,
     Retention,
     SeveralSites,
     StageMode,
@@ -34,6 +36,7 @@ _GROUPS = {
     "early": ("short_days", "long_days", "home_days", "access_share", "near_veto"),
     "assessment": ("stages", "year_aggregation"),
     "media": ("every_days", "spot_share"),
+    "rectification": ("closing", "remind_days"),
     "retention": ("bodies", "sensitive"),
     "grading": GRADING,
     "notice": NOTICE,
@@ -58,6 +61,7 @@ def load_office(home: Path) -> Office:
         assessment=_assessment(_group(root, "assessment")),
         retention=_retention(_group(root, "retention")),
         media=_media(_group(root, "media")),
+        rectification=_rectification(_group(root, "rectification")),
         sensitive=_sensitive(root),
         grading=grade_rules(_group(root, "grading")),
         notice=notice_rules(_group(root, "notice")),
@@ -93,6 +97,15 @@ def _media(fields: Fields) -> MediaRules:
         every_days=fields.maybe("every_days", lambda value: value.whole(1, 14))
         or default.every_days,
         spot_share=fields.maybe("spot_share", _share) or default.spot_share,
+    )
+
+
+def _rectification(fields: Fields) -> RectificationRules:
+    default = RectificationRules()
+    return RectificationRules(
+        closing=fields.maybe("closing", lambda value: value.choice(ClosingRule)) or default.closing,
+        remind_days=fields.maybe("remind_days", lambda value: value.whole(1, 365))
+        or default.remind_days,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -45,7 +45,7 @@ STRUCK = frozenset({DecisionKind.FALSE, DecisionKind.EXCLUDED})
 class Decision:
     """A person's word on a defect, or on what a rubric row suggests for a site (`suggestion_id`).
 
-    `fingerprint` is that of the facts it was taken on; append-only.
+    `fingerprint` is that of the facts it was taken on; append-only. `document`: what it rests on.
     """
 
     defect_id: str
@@ -55,6 +55,7 @@ class Decision:
     at: datetime
     fingerprint: str
     until: date | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,23 @@ def replay(
     changes nothing. Returns None when nothing ever failed.
     """
     defect: Defect | None = None
-    first_fail: Finding | None = None
-    for finding in sorted(findings, key=lambda f: (f.now, f.run_id)):
+    for finding, then in course(findings, volatile):
         if finding.now > as_of:
             break
+        defect = then
+    if defect is None or defect.state is DefectState.GONE:
+        return defect
+    return _decided(defect, decisions, as_of)
+
+
+def course(
+    findings: Iterable[Finding], volatile: Iterable[str] = ()
+) -> Iterator[tuple[Finding, Defect | None]]:
+    """Each finding on one subject in the order of moments, with the defect as it stood after it, apart
+    from what persons decided."""
+    defect: Defect | None = None
+    first_fail: Finding | None = None
+    for finding in sorted(findings, key=lambda f: (f.now, f.run_id)):
         if finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE):
             first_fail = None
             if defect and defect.state is not DefectState.GONE:
@@ -116,9 +130,7 @@ def replay(
         elif finding.outcome is Outcome.FAIL:
             first_fail = first_fail or finding
             defect = _failed_again(defect, finding, first_fail, tuple(volatile))
-    if defect is None or defect.state is DefectState.GONE:
-        return defect
-    return _decided(defect, decisions, as_of)
+        yield finding, defect
 
 
 def _failed_again(

@@ -173,6 +173,22 @@ class MediaRules:
     spot_share: float = 0.1
 
 
+class ClosingRule(StrEnum):
+    """Who closes a defect that a look saw repaired after it was sent: the machine, or a person to whom it
+    is proposed."""
+
+    AUTOMATIC = "automatic"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationRules:
+    """`remind_days`: how many days before a deadline a unit is to be reminded."""
+
+    closing: ClosingRule = ClosingRule.AUTOMATIC
+    remind_days: int = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """`name` and `contact` head and close documents. `sensitive`: checks whose defects go out with
@@ -187,6 +203,7 @@ class Office:
     assessment: AssessmentRules = AssessmentRules()
     retention: Retention = Retention()
     media: MediaRules = MediaRules()
+    rectification: RectificationRules = RectificationRules()
     sensitive: frozenset[str] = SENSITIVE
     grading: GradeRules = field(default_factory=GradeRules)
     notice: NoticeRules = field(default_factory=NoticeRules)

@@ -83,6 +83,7 @@ class Paper:
         self.layout = layout
         self._document = Document()
         self._end: list[Paragraph] = []
+        self._breaks = False
         self._defaults()
         self._page()
 
@@ -148,6 +149,10 @@ class Paper:
         shape._inline.docPr.set("descr", safe(words))
         self._end = [paragraph]
 
+    def new_page(self) -> None:
+        """What comes next (a text, not a table) begins a page."""
+        self._breaks = True
+
     def space(self, points: float) -> None:
         """White between two tables."""
         paragraph = self._document.add_paragraph()
@@ -202,6 +207,9 @@ class Paper:
 
     def _add(self, text: str, style: ParagraphStyle | None = None) -> Paragraph:
         paragraph = self._document.add_paragraph(style=style)
+        if self._breaks:
+            paragraph.paragraph_format.page_break_before = True
+            self._breaks = False
         _run(paragraph, text)
         self._end = [paragraph]
         return paragraph

@@ -18,6 +18,9 @@ from monitor.report.workbook import clauses, clock, figures, minute_of, save, zh
 
 SHOWN = "shown"
 """The key of a frozen record that holds what the workbook says beside the contract's fields."""
+_FIXED = (zh("rectify.fixed.yes"), zh("rectify.fixed.no"))
+_ANSWERS = 6
+"""Cells at the end of a line that the unit fills in (monitor/config/rectify_file.py)."""
 
 
 def frozen(
@@ -123,6 +126,11 @@ def _headings(points: bool) -> list[Heading]:
         Heading("progress", 7),
         Heading("deadline", 8),
         Heading("answer", 12),
+        Heading("rectify_fixed", 5, choices=_FIXED),
+        Heading("rectify_fixed_on", 8),
+        Heading("rectify_extend_to", 8),
+        Heading("rectify_appeal", 11),
+        Heading("rectify_by", 7),
         Heading("id", 8),
     ]
 
@@ -156,7 +164,7 @@ def _row(number: int, one: Mapping[str, Any], deadline: str, points: bool) -> li
         *([one["points"]] if points else []),
         shown.get("progress", ""),
         deadline,
-        "",
+        *[""] * _ANSWERS,
         one["id"],
     ]
 

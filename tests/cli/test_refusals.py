@@ -212,3 +212,44 @@ def test_help_is_in_the_language_chosen(
     assert said.startswith(words)
     assert ("必填" in said) is (language == "zh")
     set_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("load", "缺少必填的 FILE。"),
+        ("load nowhere.xlsx", "nowhere.xlsx：文件不存在"),
+        ("load pyproject.toml", "pyproject.toml：不是 Excel 工作簿（.xlsx）"),
+        ("ack --by 甲", "请写明问题编号，或用 --list 写明清单编号，二者只用其一。"),
+        ("ack --by 甲 --list 9号", "没有编号为 9号 的清单。"),
+        ("ack 0a --list 9号 --by 甲", "请写明问题编号，或用 --list 写明清单编号，二者只用其一。"),
+        ("claim 0a --on 2026-01-01", "缺少必填的 --by。"),
+        ("claim 0a --by 甲 --on 2026-01-01", "问题 0a 没有下发过。"),
+        ("extend 0a --by 甲 --until 2026-01-01", "问题 0a 没有下发过。"),
+        ("appeal 0a --by 甲 --reason 乙", "问题 0a 没有下发过。"),
+        ("close 0a --by 甲", "问题 0a 没有下发过。"),
+        (
+            "decide 0a --by 甲 --decision perhaps",
+            "--decision 的值无法识别，应为以下之一：granted, refused, kept, false, excluded。",
+        ),
+        ("list --unit nope", "台账中没有单位 nope。"),
+        ("list --due soon", "--due 的值无法识别。"),
+        ("list --due -1", "--due 的值无法识别。"),
+        ("list --format xlsx", "缺少必填的 --output。"),
+        ("list --as-of never", "--as-of 无法识别：never（应为 ISO 8601，例如 2026-01-26T10:00）"),
+        ("trail", "缺少必填的 --output。"),
+        ("trail --output a.txt", "留痕的文件名应以 .csv 或 .json 结尾，现为“a.txt”。"),
+        ("trail --defect 0a --output a.csv", "问题 0a 没有任何留痕。"),
+        ("notice --output out", "请在 --unit 编号 与 --all 中选一个。"),
+        ("notice --unit nope --output out", "台账中没有单位 nope。"),
+        ("notice --all --output out", "没有下发过清单，没有可写的整改通知。"),
+    ],
+)
+def test_rectify_refuses_in_one_sentence(refuses: Refuses, arguments: str, sentence: str) -> None:
+    assert refuses("rectify", *arguments.split()) == sentence
+
+
+@pytest.mark.parametrize("style", ["json", "xlsx", "table"])
+def test_a_ledger_that_cannot_be_written(refuses: Refuses, tmp_path: Path, style: str) -> None:
+    said = refuses("rectify", "list", "--format", style, "--output", str(tmp_path))
+    assert said == f"无法写入 {tmp_path}。"
