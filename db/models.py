@@ -597,3 +597,16 @@ class RectificationRow(Base):
     sha256: Mapped[str | None] = mapped_column(String(64))
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     recorded_at: Mapped[datetime]
+
+
+class AlertRow(Base):
+    """An attempt to tell somebody. `keys`: of the events in it. Append-only."""
+
+    __tablename__ = "alert"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(100))
+    style: Mapped[str] = mapped_column(String(10))
+    keys: Mapped[list[Any]]
+    delivered: Mapped[bool]
+    detail: Mapped[str] = mapped_column(Text)

@@ -19,13 +19,16 @@ from typing import Protocol
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from monitor.app import jobs
+from monitor.app import alerting, jobs
 from monitor.app.estimate import Checked, estimate
 from monitor.app.house import House
 from monitor.app.timing import GRACE, Due, Silence, due, must_end, previous, silences
+from monitor.config.alerts import NAME as ALERTS
 from monitor.config.schedules import Schedule
 
 TICK = timedelta(seconds=20)
+_TELL_EVERY = timedelta(minutes=5)
+_TELLING_MOST = timedelta(minutes=10)
 _LAST_WORDS = 30.0
 """Seconds that a child gets to put down what it has seen when we are stopped."""
 
@@ -58,6 +61,12 @@ class _Running:
     told: bool = False
 
 
+@dataclass
+class _Telling:
+    child: Child
+    since: datetime
+
+
 class Scheduler:
     """Starts what is due, watches over what it started, and says when a job has gone silent."""
 
@@ -68,6 +77,9 @@ class Scheduler:
         self._schedules = tuple(schedules)
         self._start = start
         self._running: list[_Running] = []
+        self._telling: _Telling | None = None
+        self._told: datetime | None = None
+        """When those on duty were last told what there was; None when there may be something new."""
         self._silent: frozenset[Silence] = frozenset()
         self._lock = threading.Lock()
         self._stopped = False
@@ -89,6 +101,7 @@ class Scheduler:
                 if schedule.id not in known and slot is not None:
                     jobs.take_on(self._house, schedule.id, slot)
             self._report(silences(self._schedules, runs, now))
+            self._tell(now)
 
     def stop(self) -> None:
         """Let the children put down what they saw; their runs go on when we come back in time."""
@@ -104,6 +117,27 @@ class Scheduler:
                     code = one.child.wait()
                 self._finish(one, code, interrupted=code != 0)
             self._running.clear()
+            if self._telling is not None:
+                self._telling.child.kill()
+
+    def _tell(self, now: datetime) -> None:
+        """Alerts by a child of their own, after each job and now and then: for silent jobs, what quiet
+        hours held back, and channels that failed. Whatever becomes of it, jobs go on."""
+        if self._telling is not None:
+            if self._telling.child.poll() is not None:
+                self._telling = None
+            elif now - self._telling.since > _TELLING_MOST:
+                log.error("alerts have not ended in time and are stopped")
+                self._telling.child.kill()
+            return
+        waiting = self._told is not None and now - self._told < _TELL_EVERY
+        if waiting or not (self._house.home / ALERTS).exists():
+            return
+        self._told = now
+        try:
+            self._telling = _Telling(self._start(("alert",)), now)
+        except OSError:
+            log.exception("alerts cannot be sent")
 
     def _run(self, wanted: Due) -> None:
         if not jobs.claim(self._house, wanted):
@@ -138,6 +172,7 @@ class Scheduler:
     def _finish(self, one: _Running, code: int, *, interrupted: bool = False) -> None:
         job, slot = one.wanted.schedule.id, one.wanted.scheduled_for
         jobs.finish(self._house, job, slot, code, interrupted=interrupted)
+        self._told = None
         if code == 0:
             log.info("job %s of %s is done", job, slot.isoformat())
         else:
@@ -160,11 +195,12 @@ class Scheduler:
 def serve(house: House, path: Path = jobs.SCHEDULES) -> int:
     """Run by the schedules until SIGTERM or Ctrl-C.
 
-    Raises ConfigError or BadInput before anything starts: for schedules that do not fit, and
+    Raises ConfigError or BadInput before anything starts: for schedules or alerts that do not fit, and
     without MONITOR_CONTACT when a registered site is on a public host.
     """
     schedules = jobs.load(house, path)
     jobs.require_contact(house)
+    alerting.check(house)
     logging.getLogger("monitor").setLevel(logging.INFO)
     scheduler = Scheduler(house, schedules)
     ticking = BlockingScheduler(timezone="UTC")

@@ -31,6 +31,7 @@ VERBS = {
     "purging": ("purge",),
     "picturing": ("pictures",),
     "archiving": ("warc",),
+    "alerting": ("alert",),
     "running": ("inspect", "status", "serve", "schedule", "demo"),
 }
 """Which module of this package holds which verbs (its `VERBS`). It is imported when one of them is

@@ -1,4 +1,5 @@
-"""`secrets.yaml` in MONITOR_HOME: what platforms ask of us to read an account. Never printed."""
+"""`secrets.yaml` in MONITOR_HOME: what platforms ask of us to read an account, and the addresses that
+alerts go to. Never printed."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ _OTHERS = 0o077
 
 @dataclass(frozen=True)
 class Secrets:
-    """By account id, and by platform for what all its accounts share; an account's own come first."""
+    """By account id, and by platform for what all its accounts share; an account's own come first.
+    `alerts`: the addresses of channels by their names."""
 
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     platforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    alerts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def of(self, account_id: str, platform: str) -> Mapping[str, str]:
         return {**self.platforms.get(platform, {}), **self.accounts.get(account_id, {})}
@@ -30,16 +33,22 @@ def load_secrets(home: Path) -> Secrets:
 
     `accounts` and `platforms` map ids to app_id, app_secret (of the platform's own interface), token,
     cookie (of a login the office owns), api (another address of the interface), feed (the address of a
-    feed of the account's posts). Raises ConfigError for what does not fit, and for a file that others
-    on the machine may read.
+    feed of the account's posts). `alerts` maps channels to addresses as apprise writes them.
+
+    Raises ConfigError for what does not fit, and for a file that others on the machine may read.
     """
     path = home / "secrets.yaml"
     if not path.exists():
         return Secrets()
     if path.stat().st_mode & _OTHERS:
         raise ConfigError("config.secrets_open", Place(str(path)))
-    root = read_yaml(path).only("accounts", "platforms")
-    return Secrets(_kept(root, "accounts"), _kept(root, "platforms"))
+    root = read_yaml(path).only("accounts", "platforms", "alerts")
+    alerts = root.fields("alerts")
+    return Secrets(
+        _kept(root, "accounts"),
+        _kept(root, "platforms"),
+        {name: alerts.need(name, Scalar.text) for name in alerts.values} if alerts else {},
+    )
 
 
 def _kept(root: Fields, name: str) -> dict[str, dict[str, str]]:

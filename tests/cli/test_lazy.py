@@ -9,7 +9,10 @@ from importlib import import_module
 
 from monitor import cli
 
-HEAVY = ("openpyxl", "docx", "numpy", "matplotlib", "playwright", "rich", "apscheduler", "warcio")
+HEAVY = (
+    *("openpyxl", "docx", "numpy", "matplotlib", "playwright", "rich", "apscheduler"),
+    *("warcio", "apprise"),
+)
 
 
 def loaded_by(module: str) -> set[str]:

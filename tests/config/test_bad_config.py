@@ -13,6 +13,7 @@ from db import repository
 from db.session import Engine, connect, upgrade
 from monitor import cli
 from monitor.app.registry import init
+from monitor.config.alerts import load_alerts
 from monitor.config.environment import PREFIX, load_environment
 from monitor.config.errors import ConfigError
 from monitor.config.office import load_office
@@ -86,6 +87,13 @@ def test_reposts(case: Path, tmp_path: Path) -> None:
     assert said(lambda: load_reposts(tmp_path, ["jia"])) == sentence(case, own)
 
 
+@named("alerts")
+def test_alerts(case: Path, tmp_path: Path) -> None:
+    own = tmp_path / "alerts.yaml"
+    own.write_bytes(case.read_bytes())
+    assert said(lambda: load_alerts(tmp_path, {"duty": "json://127.0.0.1"})) == sentence(case, own)
+
+
 def test_an_office_without_a_file_of_its_own_has_decided_nothing(tmp_path: Path) -> None:
     office = load_office(tmp_path)
     assert office.name is None and office.lists.deadline_days is None
@@ -112,7 +120,16 @@ def test_a_mistake_in_a_row_names_file_sheet_row_and_column(case: Path) -> None:
 def test_every_mistake_has_its_sentence_and_every_sentence_its_mistake() -> None:
     kinds = {folder.name for folder in FOLDER.iterdir()}
     assert kinds == {
-        *("registry", "rubric", "schedules", "environment", "workbook", "office", "reposts"),
+        *(
+            "registry",
+            "rubric",
+            "schedules",
+            "environment",
+            "workbook",
+            "office",
+            "reposts",
+            "alerts",
+        ),
     }
     for kind in kinds:
         expected = {case.with_suffix(".txt") for case in cases(kind)}

@@ -80,6 +80,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "click": {"monitor.cli"},
     "feedparser": {"monitor.extract"},
     "warcio": {"monitor.report"},
+    "apprise": {"monitor.app"},
 }
 STANDARD_LIBRARY_ONLY = ("monitor.domain", "monitor.demo")
 

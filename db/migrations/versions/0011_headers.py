@@ -1,6 +1,6 @@
 """Headers of answers that prove something
 
-Revision: 0012, after 0010
+Revision: 0011, after 0010
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
+revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None

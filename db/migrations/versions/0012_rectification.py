@@ -1,6 +1,6 @@
 """What becomes of defects that were sent; the document of a decision
 
-Revision: 0011, after 0012
+Revision: 0012, after 0011
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 import db.types
 
-revision = "0011"
-down_revision = "0012"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
