@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from checks.base import all_checks
@@ -18,6 +19,7 @@ from monitor.domain.defect import DecisionKind
 from monitor.domain.inspection import Inspection, InspectionState
 from monitor.domain.rubric import RowKind
 from monitor.domain.subject import Site, Unit
+from monitor.report.bulletin import Bulletin, Kind, sorted_kinds, write_bulletin
 from monitor.report.statistics import (
     Statistics,
     Subject,
@@ -40,6 +42,40 @@ def write_statistics(house: House, inspection_id: str, output: Path) -> Path:
     found = statistics(house, inspection_id)
     try:
         return write(output, found)
+    except OSError as error:
+        raise BadInput("input.output", value=str(output)) from error
+
+
+def write_inspection_notice(
+    house: House, inspection_id: str, output: Path, day: date | None = None
+) -> Path:
+    """The notice of an inspection (.docx), a draft: its figures, and of the problems those that stand
+    and that a person included, in the sentences of the lists.
+
+    Raises BadInput for another suffix, an unknown inspection, and where nothing can be written.
+    """
+    if output.suffix.lower() != ".docx":
+        raise BadInput("input.bulletin_suffix", value=output.name)
+    stats = statistics(house, inspection_id)
+    found = standing(house, inspection=inspection_id)
+    kinds: dict[str, list[str]] = {}
+    withheld = 0
+    for record in found.records():
+        if record.state != "confirmed" or record.decision != DecisionKind.INCLUDED.value:
+            continue
+        if record.check in house.office.sensitive:
+            withheld += 1
+        else:
+            kinds.setdefault(_kind(record.check), []).append(record.description)
+    bulletin = Bulletin(
+        stats=stats,
+        addressees=house.office.notice.addressees,
+        kinds=sorted_kinds([Kind(name, tuple(said)) for name, said in kinds.items()]),
+        withheld=withheld,
+        day=day,
+    )
+    try:
+        return write_bulletin(output, bulletin)
     except OSError as error:
         raise BadInput("input.output", value=str(output)) from error
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from monitor.app import inspecting
+from monitor.app.house import day
 from monitor.app.reporting import write
-from monitor.app.statistics import write_statistics
+from monitor.app.statistics import write_inspection_notice, write_statistics
 from monitor.cli.verb import BY, COMPLETE, PATH, UNITS, Verb, argument, house, option, person
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.inspection import Inspection
@@ -89,6 +90,12 @@ def _report(inspection: str, output: Path) -> int:
     return COMPLETE
 
 
+def _notice(inspection: str, output: Path, written: str | None) -> int:
+    dated = None if written is None else day(written)
+    click.echo(str(write_inspection_notice(house(), inspection, output, dated)))
+    return COMPLETE
+
+
 def _compared(done: inspecting.Compared) -> list[str]:
     last = done.last.name if done.last else say("cmd.inspection.no_last")
     lines = [say("cmd.inspection.against", last=last)]
@@ -149,6 +156,16 @@ VERBS = (
                 (_ID, option("--output", key="report_output", required=True, type=PATH)),
                 _report,
                 help_key="inspection_report",
+            ),
+            Verb(
+                "notice",
+                (
+                    _ID,
+                    option("--output", key="report_output", required=True, type=PATH),
+                    option("--day", "written", key="notice_day"),
+                ),
+                _notice,
+                help_key="inspection_notice",
             ),
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from monitor.app import inspecting
 from monitor.app.house import BadInput, House
 from monitor.app.outgoing import export_outgoing
 from monitor.app.reviewing import review
-from monitor.app.statistics import statistics, write_statistics
+from monitor.app.statistics import statistics, write_inspection_notice, write_statistics
 from monitor.clock import FixedClock
 from monitor.domain.calendar import parse_moment
+from monitor.report.bulletin import _numeral
 from tests.office.world import Fault, column, home_stale, leader, night, office
 
 FAULTS: list[Fault] = [
@@ -77,3 +79,59 @@ def test_the_page_and_the_workbook_are_written(tmp_path: Path) -> None:
         write_statistics(house, "jan", tmp_path / "jan.pdf")
     with pytest.raises(BadInput, match="unknown_inspection"):
         write_statistics(house, "feb", tmp_path / "feb.docx")
+
+
+def notice_of(house: House, path: Path) -> list[str]:
+    written = write_inspection_notice(house, "jan", path, date(2026, 2, 3))
+    return [one.text for one in Document(str(written)).paragraphs]
+
+
+def test_the_notice_tells_what_persons_included_and_no_points(tmp_path: Path) -> None:
+    house = office(
+        tmp_path,
+        settings="name: 示例市人民政府办公室\nnotice: {addressees: 各县（市、区）人民政府}\n"
+        "sensitive: [leader-bio-missing]\n",
+    )
+    many = [column(f"栏目{n}") for n in range(12)]
+    night(house, "2026-01-10T02:00", [*many, *FAULTS])
+    for defect in queries.defects(house.engine):
+        word = "hint" if defect.check == "home-stale" else "included"
+        review(house, defect.id, decision=word, reason="已核", by="李四")
+    final(house, "jan", "2026-01")
+    text = notice_of(house, tmp_path / "jan.docx")
+    assert text[0] == "送审稿" and "关于jan批次政府网站与政务新媒体检查情况的通报" in text
+    assert "各县（市、区）人民政府：" in text
+    heads = [line for line in text if line[:2] in ("一、", "二、", "三、") or line[:1] == "（"]
+    assert heads == [
+        *("一、总体情况", "二、发现的主要问题"),
+        "（一）栏目不更新",
+        "三、下一步工作要求",
+    ]
+    (told,) = [line for line in text if "“栏目0”" in line]
+    assert told.endswith("等，共13项。") and told.count("；") == 9, "ten are named"
+    assert "首页" not in "".join(text[text.index(heads[1]) :]), "a hint is not told"
+    assert any("敏感问题2项" in line for line in text)
+    assert not any("张三" in line or "王五" in line for line in text)
+    assert text[-2:] == ["示例市人民政府办公室", "2026年2月3日"]
+    assert (tmp_path / "jan.docx").read_bytes() == write_inspection_notice(
+        house, "jan", tmp_path / "again.docx", date(2026, 2, 3)
+    ).read_bytes()
+
+
+def test_a_notice_of_nothing_and_one_that_cannot_be(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    night(house, "2026-01-10T02:00", [])
+    final(house, "jan", "2026-01")
+    text = notice_of(house, tmp_path / "jan.docx")
+    assert "本次没有经人工审核纳入的问题。" in text and "待定：" in text
+    with pytest.raises(BadInput, match="bulletin_suffix"):
+        notice_of(house, tmp_path / "jan.pdf")
+    with pytest.raises(BadInput, match="unknown_inspection"):
+        write_inspection_notice(house, "feb", tmp_path / "feb.docx")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (43, "四十三")]
+)
+def test_headings_count_as_people_do(number: int, said: str) -> None:
+    assert _numeral(number) == said
