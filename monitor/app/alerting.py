@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from db import alerts as kept
-from db import cases, office, queries, repository
+from db import cases, queries, repository
 from monitor.app import jobs
 from monitor.app.house import BadInput, House
+from monitor.app.rectification import Line, lines
 from monitor.app.sending import Post, sender, unfit
 from monitor.app.standing import Standing, standing
 from monitor.app.status import status
@@ -113,7 +114,7 @@ def _send(house: House, messages: Sequence[Message], rules: AlertRules, post: Po
 def events(house: House, rules: AlertRules, schedules: Path = jobs.SCHEDULES) -> Iterator[Event]:
     """What can be told now, of the kinds that the office wants."""
     found: Standing | None = None
-    if rules.kinds & {Kind.VETO_SUSPECTED, Kind.SITE_DOWN, Kind.DEADLINE_PASSED}:
+    if rules.kinds & {Kind.VETO_SUSPECTED, Kind.SITE_DOWN}:
         judged = queries.latest_judged_moment(house.engine)
         found = standing(house) if judged else None
     makers: Mapping[Kind, Callable[[], Iterable[Event]]] = {
@@ -121,7 +122,7 @@ def events(house: House, rules: AlertRules, schedules: Path = jobs.SCHEDULES) ->
             [*_vetoes(house, found), *_leads(house, found)] if found else ()
         ),
         Kind.SITE_DOWN: lambda: _down(house, found) if found else (),
-        Kind.DEADLINE_PASSED: lambda: _late(house, found) if found else (),
+        Kind.DEADLINE_PASSED: lambda: _late(house),
         Kind.BLIND: lambda: _blind(house),
         Kind.JOB_SILENT: lambda: _silent(house, schedules),
     }
@@ -204,27 +205,27 @@ def _down(house: House, found: Standing) -> Iterator[Event]:
             yield Event(Kind.SITE_DOWN, f"case:{case.id}", case.first, about, "", case.sites)
 
 
-def _late(house: House, found: Standing) -> Iterator[Event]:
-    """Lists whose deadline is over while lines of theirs still stand."""
+def _late(house: House) -> Iterator[Event]:
+    """Lines of sent lists whose deadline is over, extensions granted and appeals open reckoned in; those
+    of one list that ended on one day are one event."""
     today = shanghai_day(house.clock.now())
-    open_states = (DefectState.SUSPECTED, DefectState.CONFIRMED)
-    still = {d.id for own in found.defects.values() for d in own if d.state in open_states}
+    found: dict[tuple[int, date], list[Line]] = {}
+    for line in lines(house, as_of=house.clock.now()):
+        if line.case.deadline is not None and line.case.overdue(today):
+            found.setdefault((line.case.sending.list_id, line.case.deadline), []).append(line)
     units = repository.load_registry(house.engine).units_by_id
-    for one in office.sent_lists(house.engine):
-        if one.deadline is None or not one.deadline < today:
-            continue
-        lines = [record for record in one.records if record["id"] in still]
-        if lines:
-            unit = units.get(one.unit_id)
-            about = say(
-                "alert.deadline_about",
-                unit=unit.name if unit else one.unit_id,
-                number=one.number,
-                day=one.deadline.isoformat(),
-                count=len(lines),
-            )
-            known = day_begins(one.deadline + timedelta(days=1))
-            yield Event(Kind.DEADLINE_PASSED, f"late:{one.id}", known, about, "", len(lines))
+    for (list_id, deadline), late in found.items():
+        sending = late[0].case.sending
+        unit = units.get(sending.unit_id)
+        about = say(
+            "alert.deadline_about",
+            unit=unit.name if unit else sending.unit_id,
+            number=sending.number,
+            day=deadline.isoformat(),
+            count=len(late),
+        )
+        known = day_begins(deadline + timedelta(days=1))
+        yield Event(Kind.DEADLINE_PASSED, f"late:{list_id}:{deadline}", known, about, "", len(late))
 
 
 def _blind(house: House) -> Iterator[Event]:
