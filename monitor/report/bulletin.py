@@ -16,7 +16,7 @@ from monitor.report.document import Paper
 from monitor.report.statistics import Statistics
 from monitor.report.workbook import zh
 
-_NUMERALS = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+_NUMERALS = zh("bulletin.numerals")
 MOST = 10
 """Sentences of one kind that are printed; the rest is counted, the lists have them all."""
 
