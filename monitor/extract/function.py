@@ -58,7 +58,9 @@ _TABLET = 1024
 _SMALL_MEDIA = re.compile(r"handheld|max-(?:device-)?width", re.I)
 _SMALL_STYLE = re.compile(r"@media[^{}]{0,80}max-(?:device-)?width\s*:\s*(\d{2,4})px", re.I)
 _SMALL_PLACE = re.compile(r"//(?:m|wap|3g|mobile)\.|/(?:m|wap|mobile|3g)(?:/|$)|/mindex\.", re.I)
-_SMALL_FILE = re.compile(r"uaredirect|mobile|wap|is_?phone|device", re.I)
+_SMALL_FILE = re.compile(r"uaredirect|mobile|wap|is_?phone|device|flexible|responsive", re.I)
+_SMALL_SITE = re.compile(r"^(?:https?:)?//(?:m|wap|3g|mobile)\.[\w.-]*\bgov\.cn(?:[:/]|$)", re.I)
+_NARROW = re.compile(r"(?:screen\.(?:avail)?|inner|client)width\s*<=?\s*\d", re.I)
 _AGENT = re.compile(r"android|iphone|\bmobile\b|\bipad\b", re.I)
 _LEAVES = re.compile(r"location|uaredirect|\.replace\(", re.I)
 _AID = re.compile(
@@ -314,9 +316,20 @@ def _mobile(doc: Document) -> Sight:
         return Sight.SHOWN
     if any(_AGENT.search(one.code) and _LEAVES.search(one.code) for one in doc.scripts):
         return Sight.SHOWN
-    sources = (one.get("src") or "" for one in doc.root.iter("script"))
-    scripted = "viewport" in doc.code or any(_SMALL_FILE.search(source) for source in sources)
-    return Sight.MAYBE if scripted else Sight.NONE
+    return Sight.MAYBE if _may_be_mobile(doc) else Sight.NONE
+
+
+def _may_be_mobile(doc: Document) -> bool:
+    """A script, a style sheet or an administration's host whose name or code speaks of small screens."""
+    if "viewport" in doc.code or any(
+        _NARROW.search(one.code) and _LEAVES.search(one.code) for one in doc.scripts
+    ):
+        return True
+    files = [one.get("src") or "" for one in doc.root.iter("script")]
+    files += [one.get("href") or "" for one in doc.root.iter("link")]
+    return any(map(_SMALL_FILE.search, files)) or any(
+        _SMALL_SITE.match(one.get("href") or "") for one in doc.anchors
+    )
 
 
 def _fits(content: str) -> bool:

@@ -15,7 +15,15 @@ from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
 from monitor.extract.heads import heads
 from monitor.extract.lexicon import literals, pattern
-from monitor.extract.message import PICTURE, fields_of, is_label, join, labels_of, read_message
+from monitor.extract.message import (
+    BREAK,
+    PICTURE,
+    fields_of,
+    is_label,
+    join,
+    labels_of,
+    read_message,
+)
 from monitor.extract.own import frames
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
@@ -38,6 +46,8 @@ _TELLING = ("asked", "question", "reply", "answered")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)$", re.I)
 _OUTSIDE = frozenset({Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE})
 _LONGEST_HEAD = 12
+_WORDS, _BEGINNING = 6, 30
+_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
 
 
 def may_hold_messages(doc: Document, page: PageEvidence, *, promised: bool) -> bool:
@@ -248,9 +258,18 @@ def _segments(doc: Document) -> _Rows:
         url = doc.addresses.absolute(anchor.get("href")) if anchor is not None else None
         title = title_of(anchor) if anchor is not None else ""
         letter = read_message(text, title=title, url=url or "")
+        if letter is not None and not letter.title and {ASKED, REPLY} <= set(letter.given):
+            letter = replace(letter, title=_first_words(text))
         if letter is not None and letter.title:
             found.append((row, letter))
     return found if len(found) >= _SEGMENTS else []
+
+
+def _first_words(text: str) -> str:
+    """How an old board's message begins: the first piece that is neither a field's name nor short."""
+    pieces = (piece.strip() for piece in text.split(BREAK))
+    said = (one for one in pieces if len(one) >= _WORDS and not is_label(one) and _HAN.search(one))
+    return next(said, "")[:_BEGINNING]
 
 
 def _widest(spots: list[etree._Element]) -> list[etree._Element]:

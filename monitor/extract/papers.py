@@ -63,11 +63,15 @@ def read_paper(doc: Document, page: PageEvidence) -> Paper:
 
 
 def _is_short(page: PageEvidence, title: str) -> bool:
-    """A short text whose one link is taken for a list, under the title of an interpretation."""
+    """A short text whose one link is taken for a list, under the title of an interpretation, or under
+    that of the notice by which a document is issued."""
     if page.kind is not PageKind.COLUMN or page.listing is None:
         return False
-    few = len(page.listing.entries) <= _FEW
-    return few and _explains(title) and bool(interpreted(title))
+    if len(page.listing.entries) > _FEW:
+        return False
+    if _explains(title):
+        return bool(interpreted(title))
+    return bool(pattern("wrapped_title").search(title) and document_name(title))
 
 
 def read_listed(page: PageEvidence) -> tuple[Listed, ...]:

@@ -64,7 +64,8 @@ def _is_way(said: str, signs: tuple[str, ...]) -> bool:
 
 def _doubt(doc: Document) -> str | None:
     """Why a way to services may stand where we do not read."""
-    if any(_HEADS.search(one.get("src") or "") for one in doc.root.iter("iframe", "frame")):
+    frames = [one.get("src") or "" for one in doc.root.iter("iframe", "frame")]
+    if any(_HEADS.search(src) or pattern("service_address").search(src) for src in frames):
         return "in_frame"
     if _BRINGS_HEAD.search(doc.code) or _is_told(doc):
         return "script_built"
