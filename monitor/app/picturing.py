@@ -17,7 +17,7 @@ from monitor.crawl import loop
 from monitor.crawl.shots import Sheet, Shot, Taken
 from monitor.crawl.tab import Tab
 from monitor.domain.calendar import SHANGHAI
-from monitor.domain.defect import DecisionKind, Defect, DefectState
+from monitor.domain.defect import STRUCK, Defect, DefectState
 from monitor.domain.picture import Picture, Place
 from monitor.domain.subject import Unit, Watched
 from monitor.extract.decode import decode
@@ -26,7 +26,6 @@ from monitor.text import say
 
 _AT_ONCE = 200
 """Pages whose bodies are held at a time."""
-_STRUCK = (DecisionKind.FALSE, DecisionKind.EXCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def take_pictures(
     confirmed = [
         one
         for one in mine
-        if one[2].state is DefectState.CONFIRMED and one[2].decision not in _STRUCK
+        if one[2].state is DefectState.CONFIRMED and one[2].decision not in STRUCK
     ]
     known = kept.pictures(house.engine, [defect.id for _, _, defect in confirmed])
     outcome: Counter[str] = Counter()
