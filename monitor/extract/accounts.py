@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
 from monitor.domain.account_address import HOSTS, account_address
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.shown_accounts import ShownAccount, Whose
@@ -15,6 +13,7 @@ from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
 from monitor.extract.sitename import same_body
+from monitor.extract.tree import Element
 
 _KINDS = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.STATIC, PageKind.OTHER})
 _FRAME = (Place.NAV, Place.SIDE, Place.FOOTER)
@@ -51,7 +50,7 @@ def read_shown_accounts(doc: Document, page: PageEvidence) -> tuple[ShownAccount
     return tuple(found.values())[:_MOST]
 
 
-def _called(anchor: etree._Element) -> str:
+def _called(anchor: Element) -> str:
     """Its words, its title, what its picture is called; else those of the item it stands in."""
     pictures = [image.get("alt") or image.get("title") or "" for image in anchor.iter("img")]
     said = [text_of(anchor), anchor.get("title") or "", *pictures]
@@ -64,7 +63,7 @@ def _called(anchor: etree._Element) -> str:
     return " ".join(told)[:_TEXT]
 
 
-def _is_presented(anchor: etree._Element, body: etree._Element) -> bool:
+def _is_presented(anchor: Element, body: Element) -> bool:
     """By its own words or by those of the boxes around it, unless one of these is a box of others."""
     said = _called(anchor)
     presented = False

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from lxml import etree
-
 from monitor.domain.basics import ITEMS, Agency
 from monitor.domain.evidence import LinkKind, PageEvidence, PageKind
 from monitor.extract.document import Document
@@ -17,6 +15,7 @@ from monitor.extract.own import frames, own_text, pictures
 from monitor.extract.regions import Place
 from monitor.extract.shown import text_of
 from monitor.extract.simplified import simplified
+from monitor.extract.tree import Element
 
 _NUMBER = re.compile(
     r"(?<![\d.])[(（]?0\d{2,3}[)）]?\s?[-—－–―~]?\s?\d{3,4}[-\s]?\d{4}(?![\d.])"
@@ -78,7 +77,7 @@ def _of_home(doc: Document) -> Agency:
     return Agency(own, foot=told)
 
 
-def _is_inside(doc: Document, element: etree._Element) -> bool:
+def _is_inside(doc: Document, element: Element) -> bool:
     above = element.getparent()
     return above is not None and doc.places.get(above) is Place.FOOTER
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from lxml import etree
-
 from monitor.domain.evidence import Article, DateState
 from monitor.extract import dates
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, names_of, words_of
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _TITLE_NAMES = {"title", "tit", "bt", "biaoti", "h1", "arti", "headline"}
 _OUTSIDE = {Place.NAV, Place.FOOTER, Place.TRAIL, Place.SIDE}
@@ -75,7 +74,7 @@ def clean_title(whole: str) -> str:
     return next((p for p in parts if p), whole)
 
 
-def _headings(doc: Document) -> Iterator[etree._Element]:
+def _headings(doc: Document) -> Iterator[Element]:
     for element in doc.body.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "strong"):
         if doc.places.get(element) in _OUTSIDE:
             continue

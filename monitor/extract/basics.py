@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from unicodedata import numeric
 
-from lxml import etree
-
 from monitor.domain.address import host_of
 from monitor.domain.basics import AREAS, NOTHING, TOPICS, Agency, Basics, Report
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
@@ -22,6 +20,7 @@ from monitor.extract.lexicon import pattern
 from monitor.extract.own import frames, own_text, pictures
 from monitor.extract.shown import squeeze, text_of
 from monitor.extract.simplified import simplified
+from monitor.extract.tree import Element
 
 _UNREAD = (PageKind.REDIRECT, PageKind.BLOCKED, PageKind.SOFT404, PageKind.API)
 _SCANTY = (PageKind.COLUMN, PageKind.STATIC, PageKind.OTHER, PageKind.ARTICLE)
@@ -159,12 +158,12 @@ def _mute(doc: Document, page: PageEvidence) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in found)
 
 
-def _is_nowhere(anchor: etree._Element) -> bool:
+def _is_nowhere(anchor: Element) -> bool:
     href = (anchor.get("href") or "").strip()
     return not href or href.lower().startswith(_NOWHERE)
 
 
-def _unfolds(anchor: etree._Element) -> bool:
+def _unfolds(anchor: Element) -> bool:
     return any(
         not _is_nowhere(one) for box in anchor.itersiblings(*_FOLDED) for one in box.iter("a")
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 _LONGEST = 240
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
@@ -21,7 +20,7 @@ _ICONS = 1
 _FEW = 3
 
 
-def crumb_box(said: etree._Element, body: etree._Element) -> etree._Element | None:
+def crumb_box(said: Element, body: Element) -> Element | None:
     """The breadcrumb whose words stand in `said` itself. Where its steps are no links it ends with
     its own text: what follows, however short, is the page. None where the same element holds both."""
     if len(text_of(said)) > _LONGEST or _holds_both(said):
@@ -38,7 +37,7 @@ def crumb_box(said: etree._Element, body: etree._Element) -> etree._Element | No
     return None if box is body else box
 
 
-def may_be_crumb(named: etree._Element, text: str) -> bool:
+def may_be_crumb(named: Element, text: str) -> bool:
     """Whether what is called position or place reads like a breadcrumb: many a box is called so for
     where it stands on the screen."""
     if pattern("trail").search(text) or pattern("home_first").search(text) or _STEPS.match(text):
@@ -52,7 +51,7 @@ def _rest(text: str) -> str:
     return text[match.end() :].strip() if match else ""
 
 
-def _holds_both(said: etree._Element) -> bool:
+def _holds_both(said: Element) -> bool:
     """The steps stand among the element's own texts, and rows or pictures below them."""
     own = " ".join([said.text or "", *(child.tail or "" for child in said)])
     inline = any(child.tag == "a" for child in said) or _STEPS.match(_rest(own))
@@ -63,7 +62,7 @@ def _holds_both(said: etree._Element) -> bool:
     return rows > 0 or pictures > 1 + _ICONS
 
 
-def _still_crumb(above: etree._Element, rest: str) -> bool:
+def _still_crumb(above: Element, rest: str) -> bool:
     """Whether the element around is still the breadcrumb: `rest` is what was read of it so far."""
     text = text_of(above)
     if len(text) > _LONGEST or sum(1 for _ in above.iter("img")) > _ICONS:

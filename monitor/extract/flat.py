@@ -8,29 +8,24 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
-from lxml import etree
-
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element, place_of
 
 
 class Flat:
     """The elements of a tree in page order. Held here, each is made for Python only once."""
 
-    def __init__(self, root: etree._Element, text: str) -> None:
+    def __init__(self, root: Element, text: str) -> None:
         """`text`: all that is to be read in `root`."""
         self.elements = list(root.iter())
         self.text = text
 
-    @cached_property
-    def _numbers(self) -> dict[etree._Element, int]:
-        return {element: number for number, element in enumerate(self.elements)}
-
-    def in_order(self, some: Iterable[etree._Element]) -> list[etree._Element]:
+    def in_order(self, some: Iterable[Element]) -> list[Element]:
         """Elements of the tree as they follow each other on the page."""
-        return sorted(some, key=self._numbers.__getitem__)
+        return sorted(some, key=place_of)
 
     @cached_property
-    def linked(self) -> dict[etree._Element, str]:
+    def linked(self) -> dict[Element, str]:
         """The words of every link."""
         return {one: text_of(one) for one in self.elements if one.tag == "a"}
 
@@ -44,7 +39,7 @@ class Flat:
         lengths = (len(piece) + 1 for piece in self._told.split("\x00"))
         return list(accumulate(lengths, initial=0))
 
-    def holding(self, needles: Iterable[str]) -> list[tuple[etree._Element, bool]]:
+    def holding(self, needles: Iterable[str]) -> list[tuple[Element, bool]]:
         """In page order the elements that hold one of `needles` (in small letters), each with True
         where it stands in the text after the element and False where in its own."""
         told = self._told

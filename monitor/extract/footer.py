@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 
-from lxml import etree
-
 from monitor.domain.evidence import Footer
-from monitor.extract.document import SCRIPT, Document
+from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
+from monitor.extract.markup import SCRIPT
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
 from monitor.extract.simplified import simplified
+from monitor.extract.tree import Element
 
 _CONAC = ("bszs.conac.cn", "dcs.conac.cn", "_ideconac", "imgconac")
 _BADGE = re.compile(
@@ -152,7 +152,7 @@ class _Foot:
         """Where the page leads and what its parts are called, in small letters."""
         elements = self.doc.root.iter("a", "area", "img", "script", "iframe", "span", "input")
         return "\n".join(
-            str(value) for one in elements for name, value in one.items() if name in _LEADING
+            value for one in elements for name, value in one.attrib.items() if name in _LEADING
         ).lower()
 
     @cached_property
@@ -206,10 +206,10 @@ def _tail(text: str) -> str:
     return tail[max(0, match.start() - _ENDING) :] if match else tail[-_ENDING:]
 
 
-def _beside(foot: etree._Element, body: etree._Element) -> Iterator[etree._Element]:
+def _beside(foot: Element, body: Element) -> Iterator[Element]:
     """What stands below a foot, and the small boxes above it that are of its kind: a foot's rows
     need not share a box, but the text of a notice above it with a telephone is none of them."""
-    box: etree._Element | None = foot
+    box: Element | None = foot
     while box is not None and box is not body:
         yield from (after for after in box.itersiblings() if isinstance(after.tag, str))
         near = True
@@ -226,7 +226,7 @@ def _beside(foot: etree._Element, body: etree._Element) -> Iterator[etree._Eleme
         box = box.getparent()
 
 
-def _is_row(box: etree._Element, text: str) -> bool:
+def _is_row(box: Element, text: str) -> bool:
     """A small box without a sentence or a heading: a notice has the one or the other."""
     return (
         len(text) <= _SMALL
@@ -236,9 +236,9 @@ def _is_row(box: etree._Element, text: str) -> bool:
     )
 
 
-def _loose(foot: etree._Element, body: etree._Element) -> Iterator[str]:
+def _loose(foot: Element, body: Element) -> Iterator[str]:
     """Words between boxes, beside a foot and the boxes around it."""
-    box: etree._Element | None = foot
+    box: Element | None = foot
     while box is not None and box is not body:
         above = box.getparent()
         tails = [one.tail for one in (box, *box.itersiblings())]
@@ -261,7 +261,7 @@ def _is_of_a_foot(text: str) -> bool:
     return any(pattern(key).search(text) for key in _OF_A_FOOT)
 
 
-def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element]:
+def _twins(doc: Document, known: set[Element]) -> Iterator[Element]:
     """Feet that stand elsewhere on the page: of two layouts in one file each has its own. A notice
     that quotes a number is none, a foot says at least two things."""
     taken = {inner for box in known for inner in box.iter()}
@@ -282,7 +282,7 @@ def _twins(doc: Document, known: set[etree._Element]) -> Iterator[etree._Element
             yield box
 
 
-def _is_numbered(element: etree._Element) -> bool:
+def _is_numbered(element: Element) -> bool:
     own = f"{element.text or ''} {' '.join([child.tail or '' for child in element])}"
     if not _LONG_NUMBER.search(own):
         return False
@@ -336,7 +336,7 @@ def _record(doc: Document) -> str | None:
     return None
 
 
-def _top(doc: Document, element: etree._Element) -> bool:
+def _top(doc: Document, element: Element) -> bool:
     parent = element.getparent()
     return parent is None or doc.places.get(parent) is not Place.FOOTER
 
@@ -384,7 +384,7 @@ def _contact_link(foot: _Foot) -> str | None:
     return next((label for label in labels if pattern("contact_link").search(label)), None)
 
 
-def _links_contact(box: etree._Element) -> bool:
+def _links_contact(box: Element) -> bool:
     return any(pattern("contact_link").search(text_of(anchor)) for anchor in box.iter("a"))
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from monitor.domain.guide import Form
 from monitor.extract.document import Document
 from monitor.extract.layout import Line, cell_of
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _FILE = re.compile(
     r"\.(?P<ending>pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png)(?=$|[?&#])", re.I
@@ -59,7 +58,7 @@ def read_forms(doc: Document, lines: Sequence[Line]) -> tuple[Form, ...]:
     return (*found.values(), *loose)[:_MOST]
 
 
-def _name(link: etree._Element, line: Line, before: Sequence[Line]) -> str:
+def _name(link: Element, line: Line, before: Sequence[Line]) -> str:
     """What form a link leads to, "" for none: it says so itself, or says "download" beside the
     form's name."""
     text = text_of(link) or squeeze(link.get("title") or "")
@@ -75,7 +74,7 @@ def _name(link: etree._Element, line: Line, before: Sequence[Line]) -> str:
     return next((_short(one.text) for one in beside if names_form(one.text)), "")
 
 
-def _row(line: Line) -> etree._Element | None:
+def _row(line: Line) -> Element | None:
     cell = cell_of(line)
     return cell.getparent() if cell is not None else None
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.function import Functions, Offers, Sight
-from monitor.extract.document import SCRIPT, Document
+from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import Words, pattern
+from monitor.extract.markup import SCRIPT
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
 from monitor.extract.simplified import simplified
+from monitor.extract.tree import Element
 
 _FRAMED = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.LEADERS, PageKind.LEADER}
@@ -196,7 +196,7 @@ def _box(doc: Document) -> Sight:
     return Sight.NONE
 
 
-def _is_box(element: etree._Element) -> bool:
+def _is_box(element: Element) -> bool:
     kind = (element.get("type") or "text").lower()
     if kind in _UNTYPED:
         return False
@@ -213,8 +213,8 @@ def _is_box(element: etree._Element) -> bool:
     return False
 
 
-def _speaks(element: etree._Element) -> bool:
-    said = " ".join(str(value) for name, value in element.items() if name in _BESIDE_SEARCH)
+def _speaks(element: Element) -> bool:
+    said = " ".join(value for name, value in element.attrib.items() if name in _BESIDE_SEARCH)
     if element.tag == "button":
         said = f"{said} {text_of(element)}"
     return bool(said) and _is_of_search(said)
@@ -225,7 +225,7 @@ def _is_of_search(said: str) -> bool:
     return bool(_SEARCH.search(said) or pattern("search_says").search(said))
 
 
-def _leads_to_search(anchor: etree._Element) -> bool:
+def _leads_to_search(anchor: Element) -> bool:
     label = (anchor.text or "") if len(anchor) == 0 else ""
     return _is_way(anchor.get("href") or "", label.strip() or _pictured(anchor))
 
@@ -237,7 +237,7 @@ def _is_way(href: str, label: str) -> bool:
     return bool(_SEARCH_PLACE.search(href)) and "javascript" not in href.lower()
 
 
-def _pictured(anchor: etree._Element) -> str:
+def _pictured(anchor: Element) -> str:
     if len(anchor) == 0:
         return anchor.get("title") or ""
     picture = next(anchor.iter("img"), None)
@@ -245,7 +245,7 @@ def _pictured(anchor: etree._Element) -> str:
     return said or text_of(anchor)
 
 
-def _is_sign(element: etree._Element) -> bool:
+def _is_sign(element: Element) -> bool:
     """A box or picture that is called search, or says so, and that a script may bring to life."""
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('src') or ''}"
     if names != "  " and _SEARCH_PLACE.search(names):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lxml import etree
-
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.guide import ELEMENTS, Guide
 from monitor.extract.article import clean_title
@@ -16,6 +14,7 @@ from monitor.extract.labels import OTHER, Labels, Mark, is_label, keys_of, marks
 from monitor.extract.layout import Line, lines_of
 from monitor.extract.lexicon import pattern, patterns
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 from monitor.extract.vague import vague_phrases
 
 _KINDS = frozenset(
@@ -303,7 +302,7 @@ def _essence(title: str, page: PageEvidence, steps: Sequence[str]) -> str:
     return pattern("guide_name").sub("", title)
 
 
-def _is_content(picture: etree._Element) -> bool:
+def _is_content(picture: Element) -> bool:
     """A picture that may show text: not small, no furniture."""
     if picture.tag != "img":
         return False
@@ -314,12 +313,12 @@ def _is_content(picture: etree._Element) -> bool:
     return not any(size and int(size[0]) < _SMALL for size in sizes)
 
 
-def _loads(frame: etree._Element) -> bool:
+def _loads(frame: Element) -> bool:
     source = (frame.get("src") or frame.get("data") or "").strip()
     return bool(source) and not source.startswith(("about:", "javascript:"))
 
 
-def _panes(marks: Sequence[Mark], lines: Sequence[Line]) -> list[etree._Element]:
+def _panes(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Element]:
     """As many boxes as there are tabs, beside or below the row of tabs, in the order of the tabs."""
     first, last = lines[marks[0].number].box, lines[marks[-1].number].box
     around = [first, *first.iterancestors()]
@@ -338,7 +337,7 @@ def _panes(marks: Sequence[Mark], lines: Sequence[Line]) -> list[etree._Element]
     return []
 
 
-def _holds(box: etree._Element) -> bool:
+def _holds(box: Element) -> bool:
     text = text_of(box)
     pictured = any(_is_content(one) for one in box.iter("img"))
     return (

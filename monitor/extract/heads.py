@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _NEAR = 3
 _LONGEST = 12
 
 
-def heads(row: etree._Element, rows: set[etree._Element]) -> Iterator[list[str]]:
+def heads(row: Element, rows: set[Element]) -> Iterator[list[str]]:
     """The names of as many columns as the row has, of each row above it that may be the head."""
     for head in _candidates(row, rows):
         names = [text_of(cell) for cell in _cells(head)]
@@ -21,7 +20,7 @@ def heads(row: etree._Element, rows: set[etree._Element]) -> Iterator[list[str]]
             yield names
 
 
-def date_heads(row: etree._Element, rows: set[etree._Element]) -> dict[int, str]:
+def date_heads(row: Element, rows: set[Element]) -> dict[int, str]:
     """The names of those columns that hold dates, by position; empty where there is no head."""
     for names in heads(row, rows):
         found = {n: name for n, name in enumerate(names) if pattern("date_head").search(name)}
@@ -30,14 +29,14 @@ def date_heads(row: etree._Element, rows: set[etree._Element]) -> dict[int, str]
     return {}
 
 
-def label_dates(row: etree._Element, heads: dict[int, str], fragments: Sequence[str]) -> list[str]:
+def label_dates(row: Element, heads: dict[int, str], fragments: Sequence[str]) -> list[str]:
     """The row's fragments, those that are all of a named cell with the name before them."""
     cells = _cells(row)
     named = {text_of(cells[n]): name for n, name in heads.items() if n < len(cells)}
     return [f"{squeeze(named[one])}：{one}" if one in named else one for one in fragments]
 
 
-def is_head_only(table: etree._Element) -> bool:
+def is_head_only(table: Element) -> bool:
     """A table of nothing but the names of its columns."""
     rows = [row for row in table.iter("tr") if text_of(row)]
     if len(rows) != 1 or next(table.iter("a", "input"), None) is not None:
@@ -47,13 +46,13 @@ def is_head_only(table: etree._Element) -> bool:
     return len(names) > 1 and dated and all(len(name) <= _LONGEST for name in names)
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
+def _cells(row: Element) -> list[Element]:
     return [cell for cell in row if isinstance(cell.tag, str)]
 
 
-def _candidates(row: etree._Element, rows: set[etree._Element]) -> list[etree._Element]:
+def _candidates(row: Element, rows: set[Element]) -> list[Element]:
     """Rows before the first item, and those of the table's own head."""
-    found: list[etree._Element] = []
+    found: list[Element] = []
     for before in row.itersiblings(preceding=True):
         if before in rows:
             return []
@@ -63,8 +62,10 @@ def _candidates(row: etree._Element, rows: set[etree._Element]) -> list[etree._E
     if parent is not None and parent.tag == "tbody":
         table = parent.getparent()
         if table is not None:
-            found.extend(table.iterfind("./thead/tr"))
-            found.extend(table.iterfind("./tr"))
+            found.extend(
+                row for head in table if head.tag == "thead" for row in head if row.tag == "tr"
+            )
+            found.extend(row for row in table if row.tag == "tr")
     if parent is not None and row.tag == "li":
         above = parent.getprevious()
         found.extend([above, *above] if above is not None else [])

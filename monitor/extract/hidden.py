@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from monitor.domain.evidence import DateState
 from monitor.extract import dates
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
+from monitor.extract.tree import Element
 
 _NAMED_DATE = re.compile(r"date|time", re.I)
 _OTHER_DAY = re.compile(
@@ -23,7 +22,7 @@ _SHORT_AT_START = re.compile(rf"^\s*(?:\[{_DAY}\]|【{_DAY}】|[(（]{_DAY}[)）
 _SHORT_AT_END = re.compile(rf"(?<=\S{{4}})\s*(?:\[{_DAY}\]|【{_DAY}】|[(（]{_DAY}[)）])\s*$")
 
 
-def hidden_date(doc: Document, row: etree._Element, anchor: etree._Element) -> dates.Found:
+def hidden_date(doc: Document, row: Element, anchor: Element) -> dates.Found:
     """A date that a script writes into the item, or that stands in an attribute."""
     if next(row.iter("script"), None) is not None:
         written = [s.code for s in doc.scripts if row in s.element.iterancestors()]

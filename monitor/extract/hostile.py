@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind
 from monitor.domain.hostile import NOTHING_HOSTILE, Guise, HiddenLinks, Hostile, Tampering
-from monitor.extract.document import SCRIPT, Document, Script, parse
+from monitor.extract.document import Document, fragment
 from monitor.extract.guise import KINDS, folded, read_guise, spam, tells_of
 from monitor.extract.hosts import host_in, is_stranger, owned_by, same_house
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern, plain
+from monitor.extract.markup import SCRIPT, written_by
 from monitor.extract.regions import names_of
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 from monitor.extract.unseen import Veils, veil_of_style
 
 _PAGE, _FRAME = LinkKind.PAGE, LinkKind.FRAME
@@ -109,7 +109,7 @@ def _hidden(doc: Document, strange: dict[str, Link], own: str) -> Iterator[Hidde
 def _boxes(doc: Document, strange: dict[str, Link]) -> Iterator[HiddenLinks]:
     veils = Veils(doc.source, doc.code)
     covered = _covered_by_scripts(doc)
-    found: dict[tuple[etree._Element, str, bool], list[etree._Element]] = {}
+    found: dict[tuple[Element, str, bool], list[Element]] = {}
     for anchor in doc.anchors:
         url = doc.addresses.absolute(anchor.get("href"))
         if url not in strange:
@@ -135,11 +135,11 @@ def _boxes(doc: Document, strange: dict[str, Link]) -> Iterator[HiddenLinks]:
             yield judged
 
 
-def _label(anchor: etree._Element) -> str:
+def _label(anchor: Element) -> str:
     return text_of(anchor) or squeeze(anchor.get("title") or "")
 
 
-def _is_plain(box: etree._Element, anchors: Sequence[etree._Element]) -> bool:
+def _is_plain(box: Element, anchors: Sequence[Element]) -> bool:
     """Nothing names the box, and it is no item or list that a menu opens: nobody's script finds it."""
     if box.tag in _OPENED or names_of(box).strip():
         return False
@@ -154,7 +154,7 @@ def _is_plain(box: etree._Element, anchors: Sequence[etree._Element]) -> bool:
     return not any(a.get("onclick") for a in anchors)
 
 
-def _has_twin(box: etree._Element, parent: etree._Element) -> bool:
+def _has_twin(box: Element, parent: Element) -> bool:
     """Another box beside it that is shown or hidden like it: one of several tabs."""
     if box.tag in ("a", "span", "p"):
         return False
@@ -196,10 +196,10 @@ def _spam_words(texts: Sequence[str], *, certain: bool) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _covered_by_scripts(doc: Document) -> set[etree._Element]:
+def _covered_by_scripts(doc: Document) -> set[Element]:
     """The links between a script that writes the beginning of a hidden box and the one that writes its
     end, or the end of what is around it."""
-    covered: set[etree._Element] = set()
+    covered: set[Element] = set()
     for script in doc.scripts:
         if "document.write" not in script.code or not _opens_hidden(_styled(script.code)):
             continue
@@ -217,7 +217,7 @@ def _styled(code: str) -> str:
     joined = _WIDE.sub(lambda match: chr(int(match[1], 16)), _JOINED.sub("", code))
     if not _MAY_STYLE.search(joined):
         return ""
-    return Script(etree.Element("script"), joined).written
+    return written_by(joined)
 
 
 def _opens_hidden(written: str) -> bool:
@@ -236,7 +236,7 @@ def _written(doc: Document, own: str) -> Iterator[HiddenLinks]:
         written = _styled(script.code) if "document.write" in script.code else ""
         if "<a" not in written.lower() or "://" not in written:
             continue
-        tree = parse(f"<div>{written}</div>")
+        tree = fragment(f"<div>{written}</div>")
         if tree is None:
             continue
         veils = Veils(written, "")
@@ -311,7 +311,7 @@ def _dots(doc: Document, strange: dict[str, Link]) -> Iterator[str]:
             continue  # a script of the page knows it
         if url is None or url not in strange or any(a.tag in _NEVER for a in frame.iterancestors()):
             continue
-        sides = [frame.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
+        sides = [(frame.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
         dot = all(side.isdigit() and float(side) <= _DOT for side in sides)
         style = (frame.get("style") or "").replace(" ", "").lower()
         dot = dot or bool(re.search(r"(?<![\w-])(?:width|height):[01](?:px)?(?:;|$)", style))

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
-
-from lxml import etree
 
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
 from monitor.domain.interaction import NO_INTERACTION, Interaction, Letter
@@ -15,6 +12,7 @@ from monitor.extract.kept import kept
 from monitor.extract.letters import may_hold_messages, read_letters
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _BODY = Region.CONTENT, Region.LIST, Region.FOOTER
 """Navigation, menus and headings are told by the site's frame."""
@@ -25,10 +23,7 @@ _FRAMES = 3
 _HEADS = 6
 _TEXTS = PageKind.ARTICLE, PageKind.GUIDE, PageKind.LEADER
 _NO_PAGES = PageKind.REDIRECT, PageKind.SOFT404
-_CLICKED = etree.XPath(
-    ".//*[@onclick or @data-url or @data-href] | .//option[contains(@value, '/')]"
-    " | .//a[starts-with(@href, 'javascript') or @href='#']"
-)
+_CLICKED = ("onclick", "data-url", "data-href")
 
 
 def read_interaction(doc: Document, page: PageEvidence) -> Interaction:
@@ -101,11 +96,20 @@ def _may_be_headline(title: str) -> bool:
 
 def _scripted(doc: Document) -> str:
     """A name that only a script makes an entry of."""
-    for element in cast(list[etree._Element], _CLICKED(doc.body)):
+    for element in filter(_is_clicked, doc.body.iterdescendants()):
         name = text_of(element) or squeeze(element.get("value") or element.get("alt") or "")
         if _names_entry(name):
             return name
     return ""
+
+
+def _is_clicked(element: Element) -> bool:
+    if any(name in element.attrib for name in _CLICKED):
+        return True
+    if element.tag == "option":
+        return "/" in (element.get("value") or "")
+    href = element.get("href") or ""
+    return element.tag == "a" and (href.startswith("javascript") or href == "#")
 
 
 def _is_form(doc: Document) -> bool:

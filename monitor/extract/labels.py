@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lxml import etree
-
 from monitor.domain.guide import ELEMENTS
 from monitor.extract.kept import kept
 from monitor.extract.layout import Line, cell_of, cells, head_row, rows_after
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 OTHER = "other"
 _LONGEST = 20
@@ -126,8 +125,8 @@ class Labels:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.by_line = [marks_of(number, line) for number, line in enumerate(lines)]
-        self._of_cell: dict[etree._Element, list[int]] = {}
-        self._rows: dict[etree._Element, bool] = {}
+        self._of_cell: dict[Element, list[int]] = {}
+        self._rows: dict[Element, bool] = {}
         for number, line in enumerate(lines):
             cell = cell_of(line)
             if cell is not None:
@@ -189,19 +188,19 @@ class Labels:
         ]
         return found
 
-    def _is_whole(self, cell: etree._Element, number: int) -> bool:
+    def _is_whole(self, cell: Element, number: int) -> bool:
         """The label stands first in its cell, and its cell is not the only one of the row."""
         row = cell.getparent()
         return row is not None and self._of_cell[cell][0] == number and len(cells(row)) > 1
 
-    def _rest_of(self, cell: etree._Element, number: int) -> Iterator[int]:
+    def _rest_of(self, cell: Element, number: int) -> Iterator[int]:
         for one in self._of_cell[cell]:
             if one > number:
                 if self.by_line[one]:
                     return
                 yield one
 
-    def _beside(self, cell: etree._Element) -> list[int]:
+    def _beside(self, cell: Element) -> list[int]:
         """The lines of the cells that belong to a label's cell: those below it under a head, else
         those after it in its row, and in the rows it spans."""
         row = cell.getparent()
@@ -225,7 +224,7 @@ class Labels:
             return [n for one in rows_after(row)[:1] for c in cells(one) for n in self._within(c)]
         return [n for one in chosen for n in self._within(one)]
 
-    def _within(self, cell: etree._Element) -> list[int]:
+    def _within(self, cell: Element) -> list[int]:
         """The lines of a cell, those of tables in it too."""
         return [
             n
@@ -233,19 +232,19 @@ class Labels:
             for n in self._of_cell.get(inner, ())
         ]  # fmt: skip
 
-    def _labelled(self, cell: etree._Element) -> bool:
+    def _labelled(self, cell: Element) -> bool:
         numbers = self._of_cell.get(cell, [])
         marks = self.by_line[numbers[0]] if numbers else []
         return bool(marks) and marks[0].bare and len(numbers) == 1
 
-    def _is_head(self, row: etree._Element) -> bool:
+    def _is_head(self, row: Element) -> bool:
         """A row of names with rows of values below."""
         known = self._rows.get(row)
         if known is None:
             known = self._rows[row] = self._names_columns(row)
         return known
 
-    def _names_columns(self, row: etree._Element) -> bool:
+    def _names_columns(self, row: Element) -> bool:
         own = cells(row)
         if len(own) < 2 or head_row(own[0]) is not row:
             return False
@@ -289,7 +288,7 @@ class Labels:
             yield number
 
 
-def _adjoin(first: etree._Element, second: etree._Element) -> bool:
+def _adjoin(first: Element, second: Element) -> bool:
     """Nothing stands between them: neighbours, or in neighbours."""
     above = set(second.iterancestors())
     one = first

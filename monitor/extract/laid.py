@@ -10,9 +10,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml import etree
-
 from monitor.extract.lexicon import pattern
+from monitor.extract.tree import Element
 
 _INLINE = frozenset(
     {
@@ -35,14 +34,14 @@ _HEAD_KEYS = (
 )  # fmt: skip
 
 
-def laid_out(root: etree._Element, without: Container[etree._Element] = ()) -> str:
+def laid_out(root: Element, without: Container[Element] = ()) -> str:
     """Everything readable below `root` but for the elements of `without`. A cell that holds a table,
     or a text, is a part of the page's layout and no cell."""
     pieces: list[str] = []
-    cells: set[etree._Element] = set()
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
+    cells: set[Element] = set()
+    for begins, element in root.walk():
+        tag = element.tag
+        if begins:
             if tag in _CELLS and _is_cell(element):
                 cells.add(element)
             elif tag not in _INLINE:
@@ -64,7 +63,7 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
-def _is_cell(element: etree._Element) -> bool:
+def _is_cell(element: Element) -> bool:
     if next(element.iter("table"), None) is not None:
         return False
     if sum(1 for _ in element.iter(*_BREAKS)) > _MOST_BREAKS:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _BLOCKS = frozenset(
     {
@@ -31,12 +30,12 @@ class Line:
     """`box`: the innermost block around it. `links`: anchors in it, `linked`: it is nothing but the
     words of links. `aside`: it stands in a box that may be navigation."""
 
-    box: etree._Element
+    box: Element
     text: str = ""
     aside: bool = False
-    links: list[etree._Element] = field(default_factory=list)
-    pictures: list[etree._Element] = field(default_factory=list)
-    frames: list[etree._Element] = field(default_factory=list)
+    links: list[Element] = field(default_factory=list)
+    pictures: list[Element] = field(default_factory=list)
+    frames: list[Element] = field(default_factory=list)
     linked: bool = False
 
 
@@ -49,7 +48,7 @@ class _Writer:
         self._free = False
         self._line: Line | None = None
 
-    def write(self, element: etree._Element, box: etree._Element, aside: bool, link: bool) -> None:
+    def write(self, element: Element, box: Element, aside: bool, link: bool) -> None:
         """The element's words and those of all in it."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNREAD:
@@ -79,19 +78,19 @@ class _Writer:
             if tag in _HELD and len(self.lines) == before:
                 self.lines.append(Line(element, aside=aside))
 
-    def _is_foot(self, element: etree._Element) -> bool:
+    def _is_foot(self, element: Element) -> bool:
         """What merely names an office that is in charge is no foot."""
         parent = element.getparent()
         if parent is not None and self._places.get(parent) is Place.FOOTER:
             return False  # its box was asked
         return bool(pattern("foot_alone").search(text_of(element)))
 
-    def _at(self, box: etree._Element, aside: bool) -> Line:
+    def _at(self, box: Element, aside: bool) -> Line:
         if self._line is None:
             self._line = Line(box, aside=aside)
         return self._line
 
-    def _say(self, text: str | None, box: etree._Element, aside: bool, link: bool) -> None:
+    def _say(self, text: str | None, box: Element, aside: bool, link: bool) -> None:
         if not text or text.isspace():
             if text and self._pieces:
                 self._pieces.append(" ")
@@ -121,7 +120,7 @@ def lines_of(doc: Document, is_label: Callable[[str], bool]) -> list[Line]:
     return writer.lines
 
 
-def cell_of(line: Line) -> etree._Element | None:
+def cell_of(line: Line) -> Element | None:
     """The innermost cell of a table around the line."""
     for one in (line.box, *line.box.iterancestors()):
         if one.tag in ("td", "th"):
@@ -131,11 +130,11 @@ def cell_of(line: Line) -> etree._Element | None:
     return None
 
 
-def cells(row: etree._Element) -> list[etree._Element]:
+def cells(row: Element) -> list[Element]:
     return [one for one in row if one.tag in ("td", "th")]
 
 
-def rows_after(row: etree._Element) -> list[etree._Element]:
+def rows_after(row: Element) -> list[Element]:
     """The rows of the same table that follow."""
     found = [one for one in row.itersiblings() if one.tag == "tr"]
     parent = row.getparent()
@@ -148,7 +147,7 @@ def rows_after(row: etree._Element) -> list[etree._Element]:
     return found
 
 
-def head_row(cell: etree._Element) -> etree._Element | None:
+def head_row(cell: Element) -> Element | None:
     """The first row of the table that the cell stands in."""
     table = next((one for one in cell.iterancestors() if one.tag == "table"), None)
     return None if table is None else next(table.iter("tr"), None)

@@ -245,7 +245,9 @@ def _held_back(doc: Document, name: str) -> bool:
     """Whether a life is told where only a script shows it: in code, an attribute or a hidden field."""
     held = [script.code for script in doc.scripts]
     held += [str(field.text) for field in doc.body.iter("textarea") if field.text]
-    held += [str(value) for tag in doc.body.iter() for value in tag.values() if len(value) > _HELD]
+    held += [
+        value for tag in doc.body.iter() for value in tag.attrib.values() if len(value) > _HELD
+    ]
     return any(name in compact(text) and biography.begins(text) for text in held)
 
 

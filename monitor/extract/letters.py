@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
@@ -28,6 +26,7 @@ from monitor.extract.own import frames
 from monitor.extract.regions import Place
 from monitor.extract.rows import title_of
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 MOST = 100
 """Rows of one page that are kept."""
@@ -101,13 +100,11 @@ def _is_own(doc: Document, own: Letter, text: str, letters: tuple[Letter, ...]) 
     return len(named) >= _HEADED and bool(named & {REPLY, "question", ANSWERED})
 
 
-def _pieces(
-    root: etree._Element, doc: Document, without: Iterable[etree._Element] = ()
-) -> Iterator[str]:
+def _pieces(root: Element, doc: Document, without: Iterable[Element] = ()) -> Iterator[str]:
     """The texts of an element in page order, those of pictures among them; the page's furniture, the
     fields of forms and the elements named are left out."""
     left_out = set(without)
-    stack: list[tuple[etree._Element, bool]] = [(root, False)]
+    stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, done = stack.pop()
         if done:
@@ -127,7 +124,7 @@ def _pieces(
         stack.extend((child, False) for child in reversed(element))
 
 
-_Rows = list[tuple[etree._Element, Letter]]
+_Rows = list[tuple[Element, Letter]]
 
 
 def _headed(doc: Document) -> _Rows:
@@ -152,7 +149,7 @@ def _headed(doc: Document) -> _Rows:
     return found
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
+def _cells(row: Element) -> list[Element]:
     return [cell for cell in row if isinstance(cell.tag, str)]
 
 
@@ -165,7 +162,7 @@ def _is_head(names: list[str]) -> bool:
     )
 
 
-def _row(row: etree._Element, doc: Document, names: list[str] | None = None) -> Letter | None:
+def _row(row: Element, doc: Document, names: list[str] | None = None) -> Letter | None:
     """What one row tells; `names`: what its cells are called, where a head says so."""
     anchor = max(
         (a for a in row.iter("a") if len(title_of(a)) > 1),
@@ -188,11 +185,11 @@ def _row(row: etree._Element, doc: Document, names: list[str] | None = None) -> 
     return read_message(text, title=title, url="" if url == doc.url else url)
 
 
-def _titles(doc: Document, page: PageEvidence) -> dict[etree._Element, str]:
+def _titles(doc: Document, page: PageEvidence) -> dict[Element, str]:
     """The links that title the items of the page's list, with their addresses."""
     entries = page.listing.entries if page.listing else ()
     wanted = {entry.url or entry.title for entry in entries}
-    titles: dict[etree._Element, str] = {}
+    titles: dict[Element, str] = {}
     for anchor in doc.anchors if wanted else ():
         key = doc.addresses.absolute(anchor.get("href")) or title_of(anchor)
         if key in wanted and doc.places.get(anchor) not in _OUTSIDE and len(title_of(anchor)) > 1:
@@ -202,8 +199,8 @@ def _titles(doc: Document, page: PageEvidence) -> dict[etree._Element, str]:
 
 def _listed(
     doc: Document,
-    titles: dict[etree._Element, str],
-    around: dict[etree._Element, etree._Element],
+    titles: dict[Element, str],
+    around: dict[Element, Element],
 ) -> _Rows:
     """Rows around the titles of the page's list."""
     found: _Rows = []
@@ -220,13 +217,13 @@ def _listed(
     return found
 
 
-def _around(titles: dict[etree._Element, str]) -> dict[etree._Element, etree._Element]:
+def _around(titles: dict[Element, str]) -> dict[Element, Element]:
     """The widest element around each title that holds no other, by row."""
-    inside: dict[etree._Element, set[str]] = {}
+    inside: dict[Element, set[str]] = {}
     for anchor, key in titles.items():
         for above in anchor.iterancestors():
             inside.setdefault(above, set()).add(key)
-    found: dict[etree._Element, etree._Element] = {}
+    found: dict[Element, Element] = {}
     for anchor in titles:
         row = anchor
         for level, above in enumerate(anchor.iterancestors()):
@@ -272,12 +269,12 @@ def _first_words(text: str) -> str:
     return next(said, "")[:_BEGINNING]
 
 
-def _widest(spots: list[etree._Element]) -> list[etree._Element]:
+def _widest(spots: list[Element]) -> list[Element]:
     """Around each of some elements the widest that holds no other of them."""
-    counts: Counter[etree._Element] = Counter()
+    counts: Counter[Element] = Counter()
     for element in spots:
         counts.update((element, *element.iterancestors()))
-    rows: dict[etree._Element, None] = {}
+    rows: dict[Element, None] = {}
     for element in spots:
         row = element
         for above in element.iterancestors():
@@ -288,7 +285,7 @@ def _widest(spots: list[etree._Element]) -> list[etree._Element]:
     return list(rows)
 
 
-def _run(row: etree._Element, spots: list[etree._Element]) -> Iterator[etree._Element]:
+def _run(row: Element, spots: list[Element]) -> Iterator[Element]:
     """The row and what follows it, up to the next one."""
     yield row
     for after in row.itersiblings():
@@ -297,7 +294,7 @@ def _run(row: etree._Element, spots: list[etree._Element]) -> Iterator[etree._El
         yield after
 
 
-def _speaking(doc: Document, key: str) -> Iterator[etree._Element]:
+def _speaking(doc: Document, key: str) -> Iterator[Element]:
     """The elements whose own words hold a label under `key`."""
     words = pattern(key)
     for element, in_tail in doc.flat.holding(words.needles):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml import etree
 
 from monitor.extract.document import Document
+from monitor.extract.markup import parsed
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze
 
@@ -88,15 +88,18 @@ def _soup(doc: Document) -> Tag:
     """A copy of the body for reading line by line: Beautiful Soup takes the halves of markup that
     scripts write, and gives texts parents and neighbours."""
     written = {script.element: script.written for script in doc.scripts}
-    copied = deepcopy(doc.body)
+    markup = parsed(doc.source)
+    if markup is None:
+        return BeautifulSoup("", "lxml")
+    body = next(markup.root.iter("body"), markup.root)
     kept: dict[str, str] = {}
-    for mine, original in zip(list(copied.iter()), doc.body.iter(), strict=True):
+    for mine, original in zip(list(body.iter()), doc.body.iter(), strict=True):
         if doc.places.get(original) in _OUTSIDE:
             mine.set("data-outside", "")
         elif _HAN.search(written.get(original, "")):
             mine.set("data-written", str(len(kept)))
             kept[str(len(kept))] = written[original]
-    soup = BeautifulSoup(etree.tostring(copied, encoding="unicode", method="html"), "lxml")
+    soup = BeautifulSoup(etree.tostring(body, encoding="unicode", method="html"), "lxml")
     for outside in soup.select("[data-outside]"):
         outside.extract()
     for script in soup.select("[data-written]"):

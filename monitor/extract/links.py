@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from lxml import etree
-
 from monitor.domain.evidence import Link, LinkKind, Region
 from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place, names_of, words_of
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|gz|tar|txt|csv|rtf|ceb|mp[34]|avi|flv|wmv"
@@ -43,7 +42,7 @@ _TEMPLATE = re.compile(r"\{\{|[$#@]\{|\{\$|<%|<\?")
 _DIRECTORY = re.compile(r"(?:/|/(?:index|default|list)[^/]*)$")
 
 
-def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[Link, ...]:
+def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ...]:
     """Every link once per place. `items`: the anchors that are titles of the page's list.
 
     Left out: what leads nowhere (scripts, mail, empty, `#`), what stands in comments, in scripts'
@@ -72,7 +71,7 @@ def read_links(doc: Document, items: Collection[etree._Element] = ()) -> tuple[L
     return tuple(found.values())
 
 
-def _raw(doc: Document) -> Iterator[tuple[etree._Element, str, LinkKind]]:
+def _raw(doc: Document) -> Iterator[tuple[Element, str, LinkKind]]:
     for element in doc.root.iter("a", "area", "img", "script", "link", *_FRAMES):
         tag = element.tag
         if tag in ("a", "area"):
@@ -98,7 +97,7 @@ def _raw(doc: Document) -> Iterator[tuple[etree._Element, str, LinkKind]]:
                 yield element, href, LinkKind.ASSET
 
 
-def _label(anchor: etree._Element) -> str:
+def _label(anchor: Element) -> str:
     text = text_of(anchor)
     if not text:
         pictured = [squeeze(image.get("alt") or "") for image in anchor.iter("img")]
@@ -114,7 +113,7 @@ def _kind(url: str) -> LinkKind:
     return LinkKind.IMAGE if _IMAGE.search(path) else LinkKind.PAGE
 
 
-def _region(anchor: etree._Element, text: str, boxes: _Boxes) -> Region:
+def _region(anchor: Element, text: str, boxes: _Boxes) -> Region:
     place = boxes.doc.places.get(anchor)
     if place in _REGION:
         return _REGION[place]
@@ -127,7 +126,7 @@ def _region(anchor: etree._Element, text: str, boxes: _Boxes) -> Region:
     return Region.MENU if boxes.are_menu(box) else Region.CONTENT
 
 
-def _heads(element: etree._Element) -> bool | None:
+def _heads(element: Element) -> bool | None:
     """Whether it is a heading, short enough; None where what is around it decides."""
     if element.tag in _NO_HEADINGS:
         return False
@@ -156,11 +155,11 @@ class _Boxes:
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
-        self._menus: dict[etree._Element, bool] = {}
-        self._are_menu: dict[etree._Element | None, bool] = {}
-        self._head: dict[etree._Element | None, bool] = {}
+        self._menus: dict[Element, bool] = {}
+        self._are_menu: dict[Element | None, bool] = {}
+        self._head: dict[Element | None, bool] = {}
 
-    def head(self, box: etree._Element | None) -> bool:
+    def head(self, box: Element | None) -> bool:
         """Whether `box`, or the first around it that can tell, is a heading."""
         known = self._head.get(box)
         if known is None:
@@ -168,21 +167,21 @@ class _Boxes:
             known = self._head[box] = next((one for one in told if one is not None), False)
         return known
 
-    def are_menu(self, box: etree._Element | None) -> bool:
+    def are_menu(self, box: Element | None) -> bool:
         """Whether `box` or one next around it is a menu."""
         known = self._are_menu.get(box)
         if known is None:
             known = self._are_menu[box] = any(map(self._is_menu, _around(box)))
         return known
 
-    def _is_menu(self, box: etree._Element) -> bool:
+    def _is_menu(self, box: Element) -> bool:
         if box.tag not in _MENU_BOXES:
             return False
         if box not in self._menus:
             self._menus[box] = self._names_folders(box)
         return self._menus[box]
 
-    def _names_folders(self, box: etree._Element) -> bool:
+    def _names_folders(self, box: Element) -> bool:
         """A box of short names that lead to directories, not to documents."""
         anchors = list(box.iter("a"))
         if len(anchors) < _MENU_LINKS or any(
@@ -194,7 +193,7 @@ class _Boxes:
         return sum(bool(_DIRECTORY.search(url)) for url in leading) >= 0.6 * max(len(leading), 1)
 
 
-def _around(box: etree._Element | None) -> Iterator[etree._Element]:
+def _around(box: Element | None) -> Iterator[Element]:
     for _ in range(_LEVELS):
         if box is None:
             return

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lxml import etree
-
 from monitor.domain.address import address_key
 from monitor.domain.evidence import DateState, Entry, Listing
-from monitor.extract.document import ISLAND, Document
+from monitor.extract.document import Document
 from monitor.extract.heads import is_head_only
 from monitor.extract.lexicon import pattern
+from monitor.extract.markup import ISLAND
 from monitor.extract.pager import Pager, read_pager
 from monitor.extract.regions import Place, names_of, words_of
 from monitor.extract.rows import Group, Row, read_groups
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _TITLE_CAP = 30
 _LONG_TITLE = 8
@@ -61,7 +61,7 @@ class Read:
     like a box beside something else."""
 
     listing: Listing
-    anchors: frozenset[etree._Element]
+    anchors: frozenset[Element]
     dated: int = 0
     hub: bool = False
     waiting: bool = False
@@ -166,7 +166,7 @@ def _is_certain(empty: Read | None, doc: Document, aside: Group) -> bool:
     return False
 
 
-def _is_named(element: etree._Element) -> bool:
+def _is_named(element: Element) -> bool:
     """It calls itself a list, or has the head of one; tabs and share buttons are empty boxes too."""
     called = words_of(names_of(element)) & _LIST_NAMES
     return bool(called or text_of(element) or element.get(ISLAND))
@@ -336,7 +336,7 @@ def _is_picture(doc: Document) -> bool:
     return False
 
 
-def _is_furniture(element: etree._Element) -> bool:
+def _is_furniture(element: Element) -> bool:
     return bool(words_of(names_of(element)) & _FURNITURE)
 
 
@@ -348,7 +348,7 @@ def _is_form(doc: Document) -> bool:
     return len(written) >= _FORM_FIELDS
 
 
-def _is_empty_list(element: etree._Element, doc: Document) -> bool:
+def _is_empty_list(element: Element, doc: Document) -> bool:
     if element in doc.places:
         return False
     if text_of(element):
@@ -363,7 +363,7 @@ def _is_empty_list(element: etree._Element, doc: Document) -> bool:
     return bool(element.get("id") or words_of(names_of(element)) & _LIST_NAMES)
 
 
-def _is_filled(containers: list[etree._Element], doc: Document) -> bool:
+def _is_filled(containers: list[Element], doc: Document) -> bool:
     """A script that fetches and puts what it got into one of the empty containers."""
     names = set()
     for script in doc.scripts:

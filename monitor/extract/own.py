@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.tree import Element
 
 _ORNAMENT = re.compile(
     r"logo|banner|icon|ico[_\-.\d]|top|head|foot|bg|arrow|dot|line|search|close|print|share|qr|ewm"
@@ -43,7 +42,7 @@ def pictures(doc: Document) -> int:
     return sum(bool(source) and not _ORNAMENT.search(source) for source in map(_source, found))
 
 
-def _source(image: etree._Element) -> str:
+def _source(image: Element) -> str:
     return image.get("src") or image.get("data-src") or ""
 
 
@@ -52,7 +51,7 @@ def frames(doc: Document) -> bool:
     return any(_shows(frame) for frame in doc.body.iter(*_FRAMES) if frame not in doc.places)
 
 
-def _shows(frame: etree._Element) -> bool:
+def _shows(frame: Element) -> bool:
     inner = next((one.get("src") for one in frame.iter("source") if one.get("src")), None)
     source = frame.get("src") or frame.get("data") or inner or ""
     hidden = frame.get("width") in ("0", "1") or "display:none" in (frame.get("style") or "")

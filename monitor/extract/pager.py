@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 _CREATE = re.compile(
     r"""createPageHTML\w*\(\s*['"]?(\d+)['"]?\s*,\s*['"]?(\d+)['"]?\s*,\s*["']([\w./-]*)["']\s*,\s*["'](\w+)["']"""
@@ -30,7 +29,7 @@ class Pager:
     """`anchors` are the paging links themselves; `pages` says how many pages there are, if told."""
 
     next_pages: tuple[str, ...] = ()
-    anchors: tuple[etree._Element, ...] = ()
+    anchors: tuple[Element, ...] = ()
     pages: int | None = None
 
     @property
@@ -96,7 +95,7 @@ def _leads_on(text: str) -> bool:
     return bool(pattern("paging").search(text)) and not pattern("home_link").search(text)
 
 
-def _numbers(anchor: etree._Element, doc: Document) -> bool:
+def _numbers(anchor: Element, doc: Document) -> bool:
     """A number alone is paging where it only numbers the list's own address."""
     url = doc.addresses.absolute(anchor.get("href"))
     return bool(url) and url != doc.url and _stem(url or "") == _stem(doc.url)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from monitor.domain.address import address_key
 from monitor.domain.evidence import LinkKind, PageEvidence, PageKind
 from monitor.domain.gist import mark_of
@@ -22,6 +20,7 @@ from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze
+from monitor.extract.tree import Element
 
 _TEXTS = frozenset({PageKind.ARTICLE, PageKind.STATIC, PageKind.GUIDE, PageKind.OTHER})
 _LISTS = frozenset({PageKind.COLUMN, PageKind.API, PageKind.HOME, PageKind.LETTERS})
@@ -335,7 +334,7 @@ def _label(said: str) -> str:
     return squeeze(said)[-_LABEL:]
 
 
-def _pointer(doc: Document, anchor: etree._Element, label: str) -> _Pointer | None:
+def _pointer(doc: Document, anchor: Element, label: str) -> _Pointer | None:
     text = doc.flat.linked.get(anchor) or squeeze(anchor.get("title") or "")
     text = text or next((squeeze(i.get("alt") or "") for i in anchor.iter("img")), "")
     url = doc.addresses.absolute(anchor.get("href")) or _opened(doc, anchor.get("onclick"))
@@ -398,7 +397,8 @@ def _marks(
     written = [
         doc.addresses.absolute(raw) for raw, _ in zip(quoted, range(_MOST_ADDRESSES), strict=False)
     ]
-    clicked = (_opened(doc, one.get("onclick")) for one in doc.body.iterfind(".//*[@onclick]"))
+    told = (one.get("onclick") for one in doc.body.iterdescendants() if "onclick" in one.attrib)
+    clicked = (_opened(doc, one) for one in told)
     urls += [url for url in (*written, *clicked) if url]
     # What comes after the name of a finished file tells only where a visitor comes from.
     urls += [url.partition("?")[0] for url in urls if _FINISHED.search(url)]

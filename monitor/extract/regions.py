@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from lxml import etree
-
 from monitor.extract.crumb import crumb_box, may_be_crumb
 from monitor.extract.flat import Flat
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 
 class Place(Enum):
@@ -70,16 +69,16 @@ def _claim(names: str, tag: str) -> Place | None:
     return None
 
 
-def names_of(element: etree._Element) -> str:
+def names_of(element: Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def mark_places(body: etree._Element, flat: Flat) -> dict[etree._Element, Place]:
+def mark_places(body: Element, flat: Flat) -> dict[Element, Place]:
     """Place of every element that is not the page's own body. A name alone claims nothing: what is
     called a menu but holds dated items, or a footer but holds most of the page, is neither."""
     whole = len(flat.text)
     said = _by_words(body, flat, whole)
-    inside: dict[etree._Element, Place] = {}
+    inside: dict[Element, Place] = {}
     for box in sorted(said, key=_depth):
         inside.update(dict.fromkeys(box.iter(), said[box]))
     places = dict(said)
@@ -92,11 +91,11 @@ def mark_places(body: etree._Element, flat: Flat) -> dict[etree._Element, Place]
     return places | inside
 
 
-def _depth(element: etree._Element) -> int:
+def _depth(element: Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _holds(place: Place, element: etree._Element, whole: int) -> bool:
+def _holds(place: Place, element: Element, whole: int) -> bool:
     text = text_of(element)
     if place is Place.TRAIL:
         if len(text) > _TRAIL_LENGTH or _FULL_DATE.search(text):
@@ -110,17 +109,17 @@ def _holds(place: Place, element: etree._Element, whole: int) -> bool:
     return len(_FULL_DATE.findall(text)) < 2 and _is_labels(element)
 
 
-def _is_labels(element: etree._Element) -> bool:
+def _is_labels(element: Element) -> bool:
     anchors = list(element.iter("a"))
     linked = [len(text_of(a)) for a in anchors]
     return not anchors or sum(linked) / len(anchors) <= _LABEL_LENGTH
 
 
-def _by_words(body: etree._Element, flat: Flat, whole: int) -> dict[etree._Element, Place]:
+def _by_words(body: Element, flat: Flat, whole: int) -> dict[Element, Place]:
     """Breadcrumb, footer and head navigation found by what they say."""
-    places: dict[etree._Element, Place] = {}
+    places: dict[Element, Place] = {}
     trail_words, footer_words = pattern("trail"), pattern("footer")
-    last_footer: etree._Element | None = None
+    last_footer: Element | None = None
     for element in _speaking(body, flat):
         said = (element.text or "") + (element.tail or "")
         if not said or said.isspace():
@@ -152,7 +151,7 @@ def _by_words(body: etree._Element, flat: Flat, whole: int) -> dict[etree._Eleme
     return places
 
 
-def _speaking(body: etree._Element, flat: Flat) -> list[etree._Element]:
+def _speaking(body: Element, flat: Flat) -> list[Element]:
     """The elements beside whose words something of `_by_words` may stand, in page order."""
     needles = (*pattern("trail").needles, *pattern("footer").needles)
     found = {element for element, _ in flat.holding(needles)}
@@ -160,17 +159,17 @@ def _speaking(body: etree._Element, flat: Flat) -> list[etree._Element]:
     return flat.in_order(found)
 
 
-def _leads_home(element: etree._Element, text: str) -> bool:
+def _leads_home(element: Element, text: str) -> bool:
     """The first item of a menu; the way back that an error page offers is none."""
     found = element.tag == "a" and pattern("home_link").search(text)
     return bool(found) and not pattern("return_hint").search(text)
 
 
-def _inside(element: etree._Element, places: dict[etree._Element, Place]) -> bool:
+def _inside(element: Element, places: dict[Element, Place]) -> bool:
     return any(above in places for above in element.iterancestors())
 
 
-def _in_dated_row(element: etree._Element) -> bool:
+def _in_dated_row(element: Element) -> bool:
     """An item that speaks of organisers or copyright is no footer."""
     row = next(
         (one for one in (element, *element.iterancestors()) if one.tag in ("li", "tr", "dd")), None
@@ -182,16 +181,16 @@ def _in_dated_row(element: etree._Element) -> bool:
     )
 
 
-def _has_menu(element: etree._Element) -> bool:
+def _has_menu(element: Element) -> bool:
     return sum(1 for _ in element.iter("a")) >= 4
 
 
 def _widen(
-    start: etree._Element | None,
-    body: etree._Element,
-    fits: Callable[[etree._Element], bool],
-    stop: Callable[[etree._Element], bool] | None,
-) -> etree._Element | None:
+    start: Element | None,
+    body: Element,
+    fits: Callable[[Element], bool],
+    stop: Callable[[Element], bool] | None,
+) -> Element | None:
     """The widest ancestor that still fits, or the first one at which `stop` says enough."""
     box = start
     while box is not None and box is not body:

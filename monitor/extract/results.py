@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from monitor.domain.address import address_key
 from monitor.domain.function import Searched
 from monitor.extract.decode import decode
@@ -16,6 +14,7 @@ from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 _BESIDE = (Place.NAV, Place.FOOTER, Place.SIDE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
@@ -66,7 +65,7 @@ def plain(text: str) -> str:
     return "".join(sign for sign in told if sign.isalnum())
 
 
-def _is_hit(anchor: etree._Element, doc: Document, wanted: str, article: str) -> bool:
+def _is_hit(anchor: Element, doc: Document, wanted: str, article: str) -> bool:
     if doc.places.get(anchor) in _BESIDE:
         return False
     href = anchor.get("href") or ""

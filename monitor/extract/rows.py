@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from monitor.domain.evidence import DateState, Entry
 from monitor.extract import dates
 from monitor.extract.document import Document
@@ -18,6 +16,7 @@ from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
 from monitor.extract.titles import read_title
+from monitor.extract.tree import Element
 
 _ROW_TAGS = {"li", "tr", "dd", "dt"}
 _HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "body", "form", "html"}
@@ -39,8 +38,8 @@ _PIECES = 4
 class Row:
     """One item: its element, the link that titles it, and what was read from it."""
 
-    element: etree._Element
-    anchor: etree._Element
+    element: Element
+    anchor: Element
     entry: Entry
     article_like: bool
 
@@ -49,7 +48,7 @@ class Row:
 class Group:
     """Rows that stand side by side. `heading`: the short text over them, "" if there is none."""
 
-    container: etree._Element
+    container: Element
     rows: list[Row]
     place: Place | None
     heading: str = ""
@@ -72,7 +71,7 @@ def read_groups(doc: Document) -> list[Group]:
     anchors = [a for a in doc.anchors if _may_title(a, doc)]
     targets = _targets(anchors)
     drafts = _lift(_by_container(anchors, targets), targets)
-    merged: dict[tuple[object, ...], list[tuple[etree._Element, etree._Element]]] = {}
+    merged: dict[tuple[object, ...], list[tuple[Element, Element]]] = {}
     for (container, tag), rows in drafts.items():
         merged.setdefault(_family(container, tag), []).extend(rows)
     groups = []
@@ -83,7 +82,7 @@ def read_groups(doc: Document) -> list[Group]:
     return groups
 
 
-def _may_title(anchor: etree._Element, doc: Document) -> bool:
+def _may_title(anchor: Element, doc: Document) -> bool:
     if doc.places.get(anchor) in _OUTSIDE:
         return False
     title = title_of(anchor)
@@ -94,7 +93,7 @@ def _may_title(anchor: etree._Element, doc: Document) -> bool:
     return not (pattern("paging").search(title) or pattern("generic_link").search(title))
 
 
-def _has_day(anchor: etree._Element) -> bool:
+def _has_day(anchor: Element) -> bool:
     """A row of its own with a date: an item, even where it is called like a page of every site."""
     row = next((above for above in anchor.iterancestors() if above.tag in _ROW_TAGS), None)
     if row is None or sum(1 for _ in row.iter("a")) > 1:
@@ -102,13 +101,13 @@ def _has_day(anchor: etree._Element) -> bool:
     return dates.item_date(_fragments(row, anchor), "") is not dates.NONE
 
 
-def title_of(anchor: etree._Element) -> str:
+def title_of(anchor: Element) -> str:
     return read_title(anchor).text
 
 
-def _targets(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
+def _targets(anchors: list[Element]) -> dict[Element, set[str]]:
     """How many different places lead out of each element; dead links count one each."""
-    found: dict[etree._Element, set[str]] = defaultdict(set)
+    found: dict[Element, set[str]] = defaultdict(set)
     for anchor in anchors:
         href = anchor.get("href") or ""
         dead = not href or href.lower().startswith(("javascript", "#"))
@@ -118,7 +117,7 @@ def _targets(anchors: list[etree._Element]) -> dict[etree._Element, set[str]]:
     return found
 
 
-def _row_of(anchor: etree._Element, targets: dict[etree._Element, set[str]]) -> etree._Element:
+def _row_of(anchor: Element, targets: dict[Element, set[str]]) -> Element:
     """The widest element around the title that belongs to this item alone."""
     row = anchor
     for above in anchor.iterancestors():
@@ -134,7 +133,7 @@ def _row_of(anchor: etree._Element, targets: dict[etree._Element, set[str]]) -> 
     return row
 
 
-def _one_title(row: etree._Element, anchor: etree._Element) -> bool:
+def _one_title(row: Element, anchor: Element) -> bool:
     """A row with a label link (category, office) beside its title is one item still."""
     if next(row.iter("ul", "ol", "table"), None) is not None:
         return False
@@ -148,14 +147,12 @@ def _one_title(row: etree._Element, anchor: etree._Element) -> bool:
     )
 
 
-_Drafts = dict[tuple[etree._Element, str], list[tuple[etree._Element, etree._Element]]]
+_Drafts = dict[tuple[Element, str], list[tuple[Element, Element]]]
 
 
-def _by_container(
-    anchors: list[etree._Element], targets: dict[etree._Element, set[str]]
-) -> _Drafts:
+def _by_container(anchors: list[Element], targets: dict[Element, set[str]]) -> _Drafts:
     """Rows by the element that holds them; of several links in one row the best titled speaks."""
-    best: dict[etree._Element, etree._Element] = {}
+    best: dict[Element, Element] = {}
     for anchor in anchors:
         row = _row_of(anchor, targets)
         known = best.get(row)
@@ -174,12 +171,10 @@ def _by_container(
     return drafts
 
 
-def _lift(drafts: _Drafts, targets: dict[etree._Element, set[str]]) -> _Drafts:
+def _lift(drafts: _Drafts, targets: dict[Element, set[str]]) -> _Drafts:
     """Where every item sits alone in a box of its own (a table each), the boxes are the rows."""
     for _ in range(4):
-        alone: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = defaultdict(
-            list
-        )
+        alone: dict[tuple[Element, str], list[tuple[Element, str]]] = defaultdict(list)
         for (container, tag), rows in drafts.items():
             above = container.getparent()
             if len(rows) == 1 and above is not None and len(targets[container]) <= 1:
@@ -200,7 +195,7 @@ def _lift(drafts: _Drafts, targets: dict[etree._Element, set[str]]) -> _Drafts:
     return drafts
 
 
-def _family(container: etree._Element, tag: str) -> tuple[object, ...]:
+def _family(container: Element, tag: str) -> tuple[object, ...]:
     """Lists cut into equal pieces side by side are one list."""
     above = container.getparent()
     if container.tag in ("div", "td", "body", "form") or above is None:
@@ -208,7 +203,7 @@ def _family(container: etree._Element, tag: str) -> tuple[object, ...]:
     return (above, container.tag, container.get("class"), tag)
 
 
-def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> Group | None:
+def _group(doc: Document, rows: list[tuple[Element, Element]]) -> Group | None:
     container = rows[0][0].getparent()
     if container is None:
         return None
@@ -220,7 +215,7 @@ def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> 
         if any(beside) and (not own_dates or _dated(beside) > own_dates):
             fragments = [own + near for own, near in zip(fragments, beside, strict=True)]
     heads = date_heads(rows[0][0], elements)
-    headings: dict[etree._Element, str] = {}
+    headings: dict[Element, str] = {}
     made = []
     for (row, anchor), words in zip(rows, fragments, strict=True):
         holder = row.getparent()
@@ -232,7 +227,7 @@ def _group(doc: Document, rows: list[tuple[etree._Element, etree._Element]]) -> 
     return Group(container, made, doc.places.get(container), headings[container])
 
 
-def _fragments(row: etree._Element, anchor: etree._Element) -> list[str]:
+def _fragments(row: Element, anchor: Element) -> list[str]:
     """The row's texts outside its title, one for each piece of markup."""
     title = read_title(anchor)
     if row is anchor and title.rest:
@@ -260,9 +255,7 @@ def _add(found: list[str], text: str | None) -> None:
         found.append(squeeze(text))
 
 
-def _between(
-    rows: list[tuple[etree._Element, etree._Element]], elements: set[etree._Element]
-) -> list[list[str]]:
+def _between(rows: list[tuple[Element, Element]], elements: set[Element]) -> list[list[str]]:
     """Texts between rows: those after each, or those before it where the first row has a date over
     it: flat lists and definition lists."""
     after = [_after(row, anchor, elements) for row, anchor in rows]
@@ -274,7 +267,7 @@ def _dated(found: list[list[str]]) -> int:
     return sum(dates.item_date(texts, "") is not dates.NONE for texts in found)
 
 
-def _after(row: etree._Element, anchor: etree._Element, rows: set[etree._Element]) -> list[str]:
+def _after(row: Element, anchor: Element, rows: set[Element]) -> list[str]:
     found: list[str] = []
     _add(found, row.tail)
     for sibling in row.itersiblings():
@@ -290,7 +283,7 @@ def _timeless(found: list[str]) -> list[str]:
     return [text for text in found if not dates.is_clock(text)]
 
 
-def _leads_elsewhere(element: etree._Element, anchor: etree._Element) -> bool:
+def _leads_elsewhere(element: Element, anchor: Element) -> bool:
     """Whether a link in `element` is of something else than the item, whose way to the full text may
     stand below its title."""
     return any(
@@ -299,7 +292,7 @@ def _leads_elsewhere(element: etree._Element, anchor: etree._Element) -> bool:
     )
 
 
-def _before_row(row: etree._Element, rows: set[etree._Element]) -> list[str]:
+def _before_row(row: Element, rows: set[Element]) -> list[str]:
     found: list[str] = []
     for sibling in row.itersiblings(preceding=True):
         _add(found, sibling.tail)
@@ -314,8 +307,8 @@ def _before_row(row: etree._Element, rows: set[etree._Element]) -> list[str]:
 
 def _entry(
     doc: Document,
-    row: etree._Element,
-    anchor: etree._Element,
+    row: Element,
+    anchor: Element,
     fragments: list[str],
     year: int | None,
 ) -> Entry:
@@ -337,9 +330,9 @@ def _clean(title: str) -> str:
     return re.sub(r"^[·•●■◆▪>»\-—\s]+(?=\S)", "", title)
 
 
-def _heading(container: etree._Element) -> str:
+def _heading(container: Element) -> str:
     """The nearest short text that stands before a list."""
-    element: etree._Element | None = container
+    element: Element | None = container
     for _ in range(_HEAD_BEFORE):
         if element is None or element.tag == "body":
             return ""
@@ -353,7 +346,7 @@ def _heading(container: etree._Element) -> str:
     return ""
 
 
-def _before(element: etree._Element) -> Iterator[etree._Element]:
+def _before(element: Element) -> Iterator[Element]:
     for n, sibling in enumerate(element.itersiblings(preceding=True)):
         if n >= _HEAD_BEFORE:
             return

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from lxml import etree
-
 from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind, Region
 from monitor.domain.guide import NO_SERVICES, ServiceSight
 from monitor.extract.columns import promises
@@ -17,6 +15,7 @@ from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze
 from monitor.extract.simplified import simplified
+from monitor.extract.tree import Element
 
 TOPIC = "services"
 _MOST = 3
@@ -85,7 +84,7 @@ def _is_told(doc: Document) -> bool:
     return any(_is_way(match[1], signs) for match in _STRING.finditer(doc.code))
 
 
-def _is_mute(doc: Document, anchor: etree._Element) -> bool:
+def _is_mute(doc: Document, anchor: Element) -> bool:
     """A picture of the body that leads outside and says nothing."""
     if doc.flat.linked.get(anchor) or doc.places.get(anchor) is Place.FOOTER:
         return False

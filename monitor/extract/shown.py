@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-_EVERYTHING = etree.XPath("string()", smart_strings=False)
+from monitor.extract.tree import Element
 
 
 def squeeze(text: str) -> str:
@@ -14,9 +12,10 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def text_of(element: etree._Element) -> str:
+def text_of(element: Element) -> str:
     """The element's text as a visitor reads it, in one line."""
-    if len(element) == 0:
-        text = element.text
-        return squeeze(text) if text else ""
-    return squeeze(str(_EVERYTHING(element)))
+    words = element.words
+    if words is None:
+        told = element.string() if element.children else element.text
+        words = element.words = squeeze(told) if told else ""
+    return words

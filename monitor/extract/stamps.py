@@ -14,9 +14,10 @@ from monitor.domain.stamps import NO_STAMPS, Row, Stamps
 from monitor.extract import dates
 from monitor.extract.address import Addresses
 from monitor.extract.api import day_of, title_and_address
-from monitor.extract.document import SCRIPT, Document, written_by
+from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
+from monitor.extract.markup import SCRIPT, written_by
 from monitor.extract.shown import squeeze
 
 _REACH = 24

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
-from monitor.extract.document import Document, parse
+from monitor.extract.document import Document, fragment
 from monitor.extract.shown import squeeze
+from monitor.extract.tree import Element
 
 _NAMES = (
     "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords",
@@ -43,10 +42,10 @@ def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _metas(doc: Document) -> Iterator[etree._Element]:
+def _metas(doc: Document) -> Iterator[Element]:
     yield from doc.root.iter("meta")
     for script in doc.scripts:
         if "<meta" in script.code.lower():
-            tree = parse(script.written)
+            tree = fragment(script.written)
             if tree is not None:
                 yield from tree.iter("meta")

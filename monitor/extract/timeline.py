@@ -11,8 +11,6 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote, urljoin
 
-from lxml import etree
-
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.evidence import Entry, PageKind
 from monitor.domain.media import Post
@@ -23,6 +21,7 @@ from monitor.extract.moments import read_moment
 from monitor.extract.page import read_page
 from monitor.extract.posts import gone, is_deleted, is_empty, is_pinned, read_post, wants_login
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.S | re.I)
 _STATE = re.compile(r"=\s*(?=\{)|=\s*JSON\.parse\(\s*(?=\")|^\s*(?=[{\[]|%7B|%5B)")
@@ -203,7 +202,7 @@ def _by_list(body: bytes, text: str, url: str, now: datetime) -> list[Post]:
     return [_entry(entry, anchors, now) for entry in entries]
 
 
-def _entry(entry: Entry, anchors: Mapping[str, etree._Element], now: datetime) -> Post:
+def _entry(entry: Entry, anchors: Mapping[str, Element], now: datetime) -> Post:
     words = _words(entry, anchors)
     moments = [one for word in words if not _FIGURE.match(word) and (one := read_moment(word, now))]
     if entry.published is not None:
@@ -219,8 +218,8 @@ def _entry(entry: Entry, anchors: Mapping[str, etree._Element], now: datetime) -
     return read_post(post, entry.title)
 
 
-def _anchors(doc: Document, urls: set[str]) -> dict[str, etree._Element]:
-    found: dict[str, etree._Element] = {}
+def _anchors(doc: Document, urls: set[str]) -> dict[str, Element]:
+    found: dict[str, Element] = {}
     for anchor in doc.anchors:
         address = doc.addresses.absolute(anchor.get("href"))
         if address in urls and (address not in found or not text_of(found[address])):
@@ -228,7 +227,7 @@ def _anchors(doc: Document, urls: set[str]) -> dict[str, etree._Element]:
     return found
 
 
-def _words(entry: Entry, anchors: Mapping[str, etree._Element]) -> list[str]:
+def _words(entry: Entry, anchors: Mapping[str, Element]) -> list[str]:
     """The short words around an item's link, as far as they are of no other item."""
     anchor = anchors.get(entry.url)
     if anchor is None:

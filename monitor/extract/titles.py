@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
 from monitor.extract import dates
 from monitor.extract.regions import names_of, words_of
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
@@ -31,7 +30,7 @@ class Title:
     rest: tuple[str, ...] = ()
 
 
-def read_title(anchor: etree._Element) -> Title:
+def read_title(anchor: Element) -> Title:
     """The full title: the title attribute where the text is cut off or empty; where a whole item
     with date and summary is one link, its heading."""
     told = squeeze(anchor.get("title") or "")
@@ -65,7 +64,7 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBERS.match(text)) or dates.bare_date(text) is not None
 
 
-def _chosen(worded: Sequence[tuple[etree._Element, str]], told: str) -> tuple[etree._Element, str]:
+def _chosen(worded: Sequence[tuple[Element, str]], told: str) -> tuple[Element, str]:
     """The piece that the title attribute begins like, that is marked up as heading, or the first
     that is long enough."""
     if told:
@@ -80,10 +79,10 @@ def _chosen(worded: Sequence[tuple[etree._Element, str]], told: str) -> tuple[et
     return next(long, max(worded, key=lambda one: len(one[1])))
 
 
-def _pieces(anchor: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def _pieces(anchor: Element) -> Iterator[tuple[Element, str]]:
     """The link's texts by the innermost block around them; a date in markup of its own is a piece
     as well, so that what remains of the line is the title."""
-    texts: dict[etree._Element, list[str]] = {}
+    texts: dict[Element, list[str]] = {}
     for element in anchor.iter():
         if not isinstance(element.tag, str):
             continue
@@ -98,8 +97,8 @@ def _pieces(anchor: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         yield holder, squeeze("".join(found))
 
 
-def _holder(element: etree._Element, anchor: etree._Element) -> etree._Element:
-    step: etree._Element | None = element
+def _holder(element: Element, anchor: Element) -> Element:
+    step: Element | None = element
     while step is not None and step is not anchor:
         if step.tag in _BLOCKS or _is_number(text_of(step)):
             return step
@@ -107,7 +106,7 @@ def _holder(element: etree._Element, anchor: etree._Element) -> etree._Element:
     return anchor
 
 
-def _texts(holder: etree._Element, anchor: etree._Element) -> Iterator[str]:
+def _texts(holder: Element, anchor: Element) -> Iterator[str]:
     """The single texts of a piece that is a date, as its markup cuts them."""
     if holder is anchor:
         found = [anchor.text or "", *(child.tail or "" for child in anchor)]

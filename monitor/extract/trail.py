@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
 from monitor.extract.shown import squeeze, text_of
+from monitor.extract.tree import Element
 
 _STEP = re.compile(r"\s*(?:>+|»+|›+|→|＞+|&gt;|/|::|—{1,2}>?|\|)\s*")
 
@@ -25,12 +24,12 @@ def read_trail(doc: Document) -> tuple[str, ...]:
     return ()
 
 
-def _is_top(doc: Document, element: etree._Element) -> bool:
+def _is_top(doc: Document, element: Element) -> bool:
     parent = element.getparent()
     return parent is None or doc.places.get(parent) is not Place.TRAIL
 
 
-def _steps(element: etree._Element) -> tuple[str, ...]:
+def _steps(element: Element) -> tuple[str, ...]:
     text = text_of(element)
     match = pattern("trail").search(text)
     rest = text[match.end() :] if match else text

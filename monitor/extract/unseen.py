@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from monitor.extract.kept import kept
+from monitor.extract.tree import Element
 
 _MAY_HIDE = re.compile(
     r"display\s*:|visibility|opacity|text-indent|font-size|marquee|overflow|z-index|clip|color"
@@ -162,13 +161,13 @@ class Veils:
     def __init__(self, source: str, code: str) -> None:
         self._rules = _rules(source)
         self._scripted = {one for match in _SCRIPT_HIDES.findall(code) for one in match if one}
-        self._known: dict[etree._Element, tuple[Veil, etree._Element] | None] = {}
+        self._known: dict[Element, tuple[Veil, Element] | None] = {}
 
-    def over(self, element: etree._Element) -> tuple[Veil, etree._Element] | None:
+    def over(self, element: Element) -> tuple[Veil, Element] | None:
         """What hides it, and the outermost element that does."""
-        chain: list[etree._Element] = []
-        step: etree._Element | None = element
-        found: tuple[Veil, etree._Element] | None = None
+        chain: list[Element] = []
+        step: Element | None = element
+        found: tuple[Veil, Element] | None = None
         while step is not None:
             if step in self._known:
                 found = self._known[step]
@@ -182,7 +181,7 @@ class Veils:
             self._known[one] = found
         return found
 
-    def _of(self, element: etree._Element) -> Veil | None:
+    def _of(self, element: Element) -> Veil | None:
         style = element.get("style")
         trick = veil_of_style(style) if style else None
         if trick is None and element.tag == "marquee":
@@ -195,7 +194,7 @@ class Veils:
             return Veil(trick)
         return self._by_name(element)
 
-    def _by_name(self, element: etree._Element) -> Veil | None:
+    def _by_name(self, element: Element) -> Veil | None:
         own = element.get("id")
         if own and own in self._scripted:
             return Veil("script", inline=False)
@@ -207,7 +206,7 @@ class Veils:
                 return Veil("colour", inline=False)
         return None
 
-    def _ground(self, element: etree._Element) -> str | None:
+    def _ground(self, element: Element) -> str | None:
         """The colour behind an element, as far as the page itself says so, in the nearest place that
         does; None for a picture, and where a rule of another file may colour it."""
         grounds = self._rules.grounds
@@ -229,21 +228,21 @@ class Veils:
         return None
 
 
-def _names(element: etree._Element) -> list[str]:
+def _names(element: Element) -> list[str]:
     """Its classes and its id, as rules write them."""
     names = [f".{name}" for name in (element.get("class") or "").split()]
     own = element.get("id")
     return [*names, f"#{own}"] if own else names
 
 
-def _written_colour(element: etree._Element, style: str | None) -> str | None:
+def _written_colour(element: Element, style: str | None) -> str | None:
     """The colour of its words, where the element itself says so."""
     if element.tag == "font" and element.get("color"):
         return _colour(element.get("color"))
     return _own_colour(style) if style and "color" in style.lower() else None
 
 
-def _marquee(element: etree._Element) -> str | None:
+def _marquee(element: Element) -> str | None:
     sides = [_pixels(element.get(side), 99) for side in ("width", "height")]
     speed = _pixels(element.get("scrollamount"), 0)
     return "marquee" if min(sides) <= 10 or speed >= 500 else None

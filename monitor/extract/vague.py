@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from monitor.extract.layout import Line, cell_of, cells, head_row
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import text_of
+from monitor.extract.tree import Element
 
 _MOST = 5
 _LONGEST = 24
@@ -96,8 +95,6 @@ def _is_remark(line: Line) -> bool:
     return len(name) <= 10 and bool(pattern("remark_head").search(name))
 
 
-def _under(
-    heads: list[etree._Element], own: list[etree._Element], cell: etree._Element
-) -> etree._Element | None:
+def _under(heads: list[Element], own: list[Element], cell: Element) -> Element | None:
     place = own.index(cell)
     return heads[place] if len(heads) == len(own) else None

@@ -7,8 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.mask import mask
 from monitor.domain.subject import ColumnClass
@@ -18,6 +16,7 @@ from monitor.extract.confusions import Slip, find_slips, may_hold_slips
 from monitor.extract.document import Document
 from monitor.extract.lexicon import pattern
 from monitor.extract.regions import Place
+from monitor.extract.tree import Element
 
 _CONTEXT = 20
 _MOST = 20
@@ -118,7 +117,7 @@ class _Laid:
 
     parts: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    owners: list[etree._Element | None] = field(default_factory=list)
+    owners: list[Element | None] = field(default_factory=list)
     cuts: list[int] = field(default_factory=list)
     length: int = 0
 
@@ -126,7 +125,7 @@ class _Laid:
     def text(self) -> str:
         return "".join(self.parts)
 
-    def add(self, text: str, owner: etree._Element | None) -> None:
+    def add(self, text: str, owner: Element | None) -> None:
         self.starts.append(self.length)
         self.owners.append(owner)
         for number, piece in enumerate(_BREAK.split(_INVISIBLE.sub("", text))):
@@ -140,7 +139,7 @@ class _Laid:
             self.parts.append("\n")
             self.length += 1
 
-    def owner(self, place: int) -> etree._Element | None:
+    def owner(self, place: int) -> Element | None:
         return self.owners[bisect_right(self.starts, place) - 1]
 
     def slips(self) -> Iterator[Slip]:
@@ -151,12 +150,12 @@ class _Laid:
                 yield slip
 
 
-def _laid(body: etree._Element) -> _Laid:
+def _laid(body: Element) -> _Laid:
     laid = _Laid()
-    for event, element in etree.iterwalk(body, events=("start", "end")):
+    for begins, element in body.walk():
         if element.tag not in _INLINE:
             laid.end_block()
-        if event == "start":
+        if begins:
             if element.text:
                 laid.add(element.text, element)
         elif element.tail and element is not body:
@@ -179,7 +178,7 @@ def _in_text(doc: Document, letter: bool) -> Iterator[tuple[Slip, Wording]]:
         yield slip, replace(_wording(slip, text), where=where, target=target)
 
 
-def _where(element: etree._Element, doc: Document) -> tuple[str, str]:
+def _where(element: Element, doc: Document) -> tuple[str, str]:
     """What kind of place it is, and the address where its words are a link's."""
     target = ""
     for above in (element, *element.iterancestors()):
@@ -198,7 +197,7 @@ def _where(element: etree._Element, doc: Document) -> tuple[str, str]:
     return ("link", target) if target else ("text", "")
 
 
-def _described(image: etree._Element) -> str:
+def _described(image: Element) -> str:
     return image.get("alt") or image.get("title") or ""
 
 
@@ -210,7 +209,7 @@ def _may_be_cut(slip: Slip, text: str) -> bool:
 def _said(
     doc: Document,
     page: PageEvidence,
-    pictures: Iterable[tuple[etree._Element, str]],
+    pictures: Iterable[tuple[Element, str]],
     letter: bool,
 ) -> list[tuple[str, str, str]]:
     """What the page says outside its text: the words, what kind of place, and a link's address."""

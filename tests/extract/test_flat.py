@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
+from monitor.extract.document import fragment
 from monitor.extract.flat import Flat
 from monitor.extract.kept import kept
 
@@ -12,8 +11,10 @@ PAGE = """<body>ICP备<div class="a">甲<a href="/">首页</a>主办：某局<b>
 
 
 def laid_out() -> Flat:
-    root = etree.fromstring(PAGE)
-    return Flat(root, str(root.xpath("string()")))
+    root = fragment(PAGE)
+    assert root is not None
+    body = next(root.iter("body"))
+    return Flat(body, body.string())
 
 
 def test_words_are_found_in_and_after_elements_in_page_order() -> None:
@@ -24,7 +25,8 @@ def test_words_are_found_in_and_after_elements_in_page_order() -> None:
 
 
 def test_a_word_found_twice_in_one_text_is_one_find() -> None:
-    root = etree.fromstring("<body><p>备案备案</p></body>")
+    root = fragment("<body><p>备案备案</p></body>")
+    assert root is not None
     assert len(Flat(root, "备案备案").holding(("备", "案"))) == 1
 
 

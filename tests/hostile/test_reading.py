@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.domain.hostile import NOTHING_HOSTILE, Hostile, is_official
+from monitor.extract.document import fragment
 from monitor.extract.guise import folded, spam
 from monitor.extract.hosts import is_stranger, owned_by, same_house
 from monitor.extract.page import read_page
@@ -168,11 +169,8 @@ def test_hosts_of_one_owner() -> None:
 
 
 def test_veils_are_told_with_the_outermost_element_that_hides() -> None:
-    from lxml import html
-
-    tree = html.fromstring(
-        '<div style="display:none"><p style="opacity:0"><a href="x">x</a></p></div>'
-    )
+    tree = fragment('<div style="display:none"><p style="opacity:0"><a href="x">x</a></p></div>')
+    assert tree is not None
     found = Veils("", "").over(next(tree.iter("a")))
     assert found is not None
     assert (found[0].trick, found[1].tag) == ("display", "div")

@@ -1,0 +1,223 @@
+"""A page's elements as plain objects. lxml parses, but makes each element and each text anew for Python
+whenever it is asked; readers ask some ten times a page.
+
+Names and meanings are lxml's: `text` stands before the first child, `tail` after the element.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import cast
+
+from lxml import etree
+
+_NO_ATTRIBUTES: dict[str, str] = {}
+
+
+class Element:
+    """`nth`: which child of its parent it is. `at`, `size`: where it stands in its tree's order, and how
+    many elements it and all below it are. `begin`, `end`: its texts among the tree's."""
+
+    __slots__ = (
+        "at", "attrib", "begin", "children", "end", "home", "nth", "parent", "size", "tag", "tail",
+        "text", "words",
+    )  # fmt: skip
+
+    tag: str
+    text: str | None
+    tail: str | None
+    attrib: dict[str, str]
+    parent: Element | None
+    children: list[Element]
+    home: Home
+    words: str | None
+    """What `shown.text_of` said of it."""
+
+    def __init__(
+        self, tag: str, attrib: dict[str, str], parent: Element | None, home: Home
+    ) -> None:
+        self.tag = tag
+        self.attrib = attrib
+        self.parent = parent
+        self.home = home
+        self.children = []
+        self.text = self.tail = self.words = None
+        self.nth = self.at = self.begin = self.end = 0
+        self.size = 1
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.children)
+
+    def __len__(self) -> int:
+        return len(self.children)
+
+    def __getitem__(self, number: int) -> Element:
+        return self.children[number]
+
+    def get(self, name: str) -> str | None:
+        return self.attrib.get(name)
+
+    def getparent(self) -> Element | None:
+        return self.parent
+
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """Itself and all below it, in page order; of `tags` only, if any are named."""
+        home = self.home
+        first = home.at + self.at
+        if tags:
+            return iter(home.tree.tagged(first, first + self.size, tags))
+        return iter(home.tree.elements[first : first + self.size])
+
+    def iterdescendants(self, *tags: str) -> Iterator[Element]:
+        home = self.home
+        first = home.at + self.at
+        if tags:
+            return iter(home.tree.tagged(first + 1, first + self.size, tags))
+        return iter(home.tree.elements[first + 1 : first + self.size])
+
+    def iterancestors(self, *tags: str) -> Iterator[Element]:
+        """What it stands in, the nearest first."""
+        above = self.parent
+        while above is not None:
+            if not tags or above.tag in tags:
+                yield above
+            above = above.parent
+
+    def itersiblings(self, *tags: str, preceding: bool = False) -> Iterator[Element]:
+        """Those after it, or those before it, the nearest first."""
+        if self.parent is None:
+            return iter(())
+        beside = self.parent.children
+        found = beside[self.nth - 1 :: -1] if preceding else beside[self.nth + 1 :]
+        if preceding and not self.nth:
+            found = []
+        return iter([one for one in found if one.tag in tags] if tags else found)
+
+    def getnext(self) -> Element | None:
+        return next(self.itersiblings(), None)
+
+    def getprevious(self) -> Element | None:
+        return next(self.itersiblings(preceding=True), None)
+
+    def find(self, tag: str) -> Element | None:
+        """The first child of that tag."""
+        return next((one for one in self.children if one.tag == tag), None)
+
+    def itertext(self) -> Iterator[str]:
+        """Every text in it, in page order."""
+        return filter(None, self._pieces())
+
+    def string(self) -> str:
+        """All its texts in one."""
+        return "".join(self._pieces())
+
+    def walk(self) -> Iterator[tuple[bool, Element]]:
+        """True with each element where it begins, False where it ends."""
+        open_: list[Element] = []
+        for element in self.iter():
+            while open_ and open_[-1] is not element.parent:
+                yield False, open_.pop()
+            yield True, element
+            open_.append(element)
+        while open_:
+            yield False, open_.pop()
+
+    def _pieces(self) -> list[str]:
+        home = self.home
+        return home.tree.pieces[home.begin + self.begin : home.begin + self.end]
+
+
+class Home:
+    """Where elements stand: in `tree`, from `at` on, their texts from `begin` on."""
+
+    __slots__ = ("at", "begin", "tree")
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.at = self.begin = 0
+
+
+class Tree:
+    """All elements in page order; `pieces`: every text, in the order of the page."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+        self.pieces: list[str] = []
+
+    @property
+    def root(self) -> Element:
+        return self.elements[0]
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, element in enumerate(self.elements):
+            found[element.tag].append(at)
+        return dict(found)
+
+    def tagged(self, first: int, stop: int, tags: Iterable[str]) -> list[Element]:
+        """Elements of `tags` from `first` to before `stop`."""
+        if stop - first == 1:
+            alone = self.elements[first]
+            return [alone] if alone.tag in tuple(tags) else []
+        found: list[int] = []
+        several = False
+        for tag in dict.fromkeys(tags):
+            places = self._by_tag.get(tag)
+            if places is None:
+                continue
+            start = bisect_left(places, first)
+            some = places[start : bisect_left(places, stop, start)]
+            several = several or bool(found and some)
+            found += some
+        if several:
+            found.sort()
+        elements = self.elements
+        return [elements[at] for at in found]
+
+
+def place_of(element: Element) -> int:
+    """Its number in its tree's order."""
+    return element.home.at + element.at
+
+
+def grown(root: etree._Element) -> tuple[Tree, dict[etree._Element, Element]]:
+    """The tree of what lxml parsed, without comments; and its elements that are scripts by lxml's."""
+    tree = Tree()
+    home = Home(tree)
+    elements, pieces = tree.elements, tree.pieces
+    scripts: dict[etree._Element, Element] = {}
+    parent: Element | None = None
+    above: list[etree._Element] = []
+    for one in root.iter():
+        holder = one.getparent() if above else None
+        while parent is not None and above[-1] is not holder:
+            above.pop()
+            parent = _ends(parent, tree)
+        told = cast(list[tuple[str, str]], one.items())
+        element = Element(one.tag, dict(told) if told else _NO_ATTRIBUTES, parent, home)
+        element.text = text = one.text
+        element.tail = one.tail
+        element.at, element.begin = len(elements), len(pieces)
+        if parent is not None:
+            element.nth = len(parent.children)
+            parent.children.append(element)
+        elements.append(element)
+        pieces.append(text or "")
+        above.append(one)
+        parent = element
+        if one.tag == "script":
+            scripts[one] = element
+    while parent is not None:
+        parent = _ends(parent, tree)
+    return tree, scripts
+
+
+def _ends(element: Element, tree: Tree) -> Element | None:
+    element.end = len(tree.pieces)
+    element.size = len(tree.elements) - element.at
+    tree.pieces.append(element.tail or "")
+    return element.parent
