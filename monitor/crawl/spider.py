@@ -35,6 +35,7 @@ from monitor.domain.personal import FileState
 from monitor.domain.run import Reason, Role, Target
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
 from monitor.extract.files import READABLE, form_of, unread
+from monitor.extract.furniture import Furniture
 from monitor.extract.nature import nature_of
 from monitor.extract.page import read_page
 
@@ -97,6 +98,7 @@ class TargetSpider(scrapy.Spider):
             }
         )
         self._backlog = Backlog(desk.options.timeout)
+        self._furniture = Furniture()
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> TargetSpider:
@@ -490,6 +492,7 @@ class TargetSpider(scrapy.Spider):
             rendered=job.via is Via.BROWSER,
             whole=job.whole,
             may_be_wall=False,
+            furniture=self._furniture,
         )
 
     def _conclude(

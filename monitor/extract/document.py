@@ -9,11 +9,12 @@ from functools import cached_property
 
 from monitor.extract.address import Addresses
 from monitor.extract.flat import Flat
+from monitor.extract.furniture import Furniture, read_whole
 from monitor.extract.lexicon import pattern
-from monitor.extract.markup import parse, parsed, written_by
+from monitor.extract.markup import parse, written_by
 from monitor.extract.regions import Place, mark_places
 from monitor.extract.shown import squeeze, text_of
-from monitor.extract.tree import Element, Home, grown
+from monitor.extract.tree import Element, grown
 
 
 @dataclass(slots=True)
@@ -47,22 +48,20 @@ class Document:
     _said: dict[str, list[re.Match[str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, text: str, url: str) -> Document | None:
-        """None when the text holds no markup at all."""
-        markup = parsed(text)
-        if markup is None:
+    def read(cls, text: str, url: str, furniture: Furniture | None = None) -> Document | None:
+        """None when the text holds no markup at all. With `furniture`, elements that the pages of a
+        site share stand in one document at a time: in the one read last."""
+        read = furniture.read(text, url) if furniture else read_whole(text)
+        if read is None:
             return None
-        tree, made = grown(markup.root)
+        tree, scripts = read
         root = tree.root
         body = next(root.iter("body"), root)
         base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
         flat = Flat(body, text_of(body))
         places = mark_places(body, flat)
-        scripts = [
-            Script(made[one] if one in made else Element("script", {}, None, Home(tree)), code)
-            for one, code in markup.scripts
-        ]
-        return cls(url, root, body, flat, scripts, places, Addresses(url, base), text)
+        told = [Script(element, code) for element, code in scripts]
+        return cls(url, root, body, flat, told, places, Addresses(url, base), text)
 
     @cached_property
     def title(self) -> str:
@@ -126,6 +125,7 @@ _WORDLESS = {"a", "option", "select", "textarea", "button"}
 
 
 def fragment(markup: str) -> Element | None:
-    """The tree of some markup; None when there is nothing to parse."""
+    """The tree of some markup, as it stands; None when there is nothing to parse."""
     root = parse(markup)
-    return None if root is None else grown(root)[0].root
+    read = grown(root) if root is not None else None
+    return read[0].root if read else None

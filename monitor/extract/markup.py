@@ -64,7 +64,9 @@ def parsed(text: str) -> Markup | None:
     if root is None:
         return None
     scripts = _take_scripts(root)
-    _drop_interstitial(next(root.iter("body"), root))
+    body = next(root.iter("body"), root)
+    if pattern("interstitial").may_match(_text_of(body)):
+        _drop_interstitial(body)
     return Markup(root, scripts)
 
 
@@ -101,6 +103,12 @@ def _take_scripts(root: etree._Element) -> list[tuple[etree._Element, str]]:
         elif code.strip():
             scripts.append((element, told.code))
     return scripts
+
+
+def shapes(markup: str) -> bool:
+    """Whether a script's element, in `markup`, is more than code: elements come of it."""
+    told = _tell(markup.partition(">")[2].rpartition("<")[0])
+    return told.records is not None or told.only_writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +166,6 @@ def _unfold(island: etree._Element, records: Sequence[str]) -> None:
 def _drop_interstitial(body: etree._Element) -> None:
     """The platform's hidden box that asks before leaving the site says nothing about the page."""
     words = pattern("interstitial")
-    if not words.may_match(_text_of(body)):
-        return
     for element in list(body.iter()):
         if not (element.text and words.search(element.text)):
             continue

@@ -29,6 +29,7 @@ from monitor.extract.decode import decode
 from monitor.extract.document import Document
 from monitor.extract.files import form_of, read_file
 from monitor.extract.footer import read_footer
+from monitor.extract.furniture import Furniture
 from monitor.extract.guide import names_guide
 from monitor.extract.leaders import fetches, read_leaders, read_section
 from monitor.extract.lexicon import pattern, patterns
@@ -72,12 +73,14 @@ def read_page(
     rendered: bool = False,
     whole: bool = False,
     may_be_wall: bool = True,
+    furniture: Furniture | None = None,
 ) -> PageEvidence:
     """Everything the extractors read from one page, or from a file. Never raises on odd bytes.
 
     `role`: what the crawl meant by the address ("home", "leaders" …), a hint. `rendered`: the bytes
     are the live tree of a browser; `whole`: everything that its scripts asked for had come.
-    `may_be_wall`: False where the caller looked for walls already and found none.
+    `may_be_wall`: False where the caller looked for walls already and found none. `furniture`: what is
+    known of the pages of sites, where many are read: for speed alone.
     """
     url = normal(url)
     form = form_of(url, content_type)
@@ -88,7 +91,7 @@ def read_page(
     if value is not None:
         return _api(value, url, encoding, text)
     blocked = wall(http_status, {}, body) if may_be_wall else None
-    doc = Document.read(text, url)
+    doc = Document.read(text, url, furniture)
     if doc is None:
         kind = PageKind.BLOCKED if blocked else PageKind.OTHER
         return PageEvidence(

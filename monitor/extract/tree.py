@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import cast
+from secrets import token_hex
 
 from lxml import etree
+
+MARK = f"m{token_hex(8)}"
+"""An attribute that no page has."""
 
 _NO_ATTRIBUTES: dict[str, str] = {}
 
@@ -108,11 +111,11 @@ class Element:
 
     def itertext(self) -> Iterator[str]:
         """Every text in it, in page order."""
-        return filter(None, self._pieces())
+        return filter(None, self.pieces())
 
     def string(self) -> str:
         """All its texts in one."""
-        return "".join(self._pieces())
+        return "".join(self.pieces())
 
     def walk(self) -> Iterator[tuple[bool, Element]]:
         """True with each element where it begins, False where it ends."""
@@ -125,7 +128,8 @@ class Element:
         while open_:
             yield False, open_.pop()
 
-    def _pieces(self) -> list[str]:
+    def pieces(self) -> list[str]:
+        """All texts in it, empty ones too."""
         home = self.home
         return home.tree.pieces[home.begin + self.begin : home.begin + self.end]
 
@@ -184,12 +188,57 @@ def place_of(element: Element) -> int:
     return element.home.at + element.at
 
 
-def grown(root: etree._Element) -> tuple[Tree, dict[etree._Element, Element]]:
-    """The tree of what lxml parsed, without comments; and its elements that are scripts by lxml's."""
+class Part:
+    """A piece of markup whose elements stand in one page after the other. `scripts`: its inline ones,
+    with what they say."""
+
+    __slots__ = ("elements", "home", "pieces", "scripts", "text")
+
+    def __init__(self, text: str, root: Element, scripts: Sequence[tuple[Element, str]]) -> None:
+        """`root`: the element that `text` became; copied, with all below it."""
+        tree = Tree()
+        copies: dict[Element, Element] = {}
+        self.text = text
+        self.home = Home(tree)
+        for one in root.iter():
+            parent = copies.get(one.parent) if one.parent is not None else None
+            copy = copies[one] = Element(one.tag, one.attrib, parent, self.home)
+            copy.text, copy.tail, copy.nth = one.text, one.tail, one.nth
+            copy.at, copy.size = one.at - root.at, one.size
+            copy.begin, copy.end = one.begin - root.begin, one.end - root.begin
+            if parent is not None:
+                parent.children.append(copy)
+            tree.elements.append(copy)
+        tree.pieces = list(root.pieces())
+        self.elements, self.pieces = tree.elements, tree.pieces
+        self.scripts = [(copies[one], code) for one, code in scripts if one in copies]
+
+    def stand(self, tree: Tree, parent: Element, tail: str | None) -> None:
+        """As the last element of `tree` so far, below `parent`. It stands nowhere else from now on."""
+        home, root = self.home, self.elements[0]
+        home.tree, home.at, home.begin = tree, len(tree.elements), len(tree.pieces)
+        root.parent, root.nth, root.tail = parent, len(parent.children), tail
+        parent.children.append(root)
+        tree.elements += self.elements
+        tree.pieces += self.pieces
+        tree.pieces.append(tail or "")
+
+
+def grown(
+    root: etree._Element,
+    codes: Sequence[tuple[etree._Element, str]] = (),
+    parts: Sequence[Part] = (),
+) -> tuple[Tree, list[tuple[Element, str]]] | None:
+    """The tree of what lxml parsed, without comments, and in page order its inline scripts with what
+    they say (`codes`). `parts` stand where an empty element has their number under `MARK`; None where
+    one of them does not stand anywhere.
+    """
     tree = Tree()
     home = Home(tree)
     elements, pieces = tree.elements, tree.pieces
-    scripts: dict[etree._Element, Element] = {}
+    said = dict(codes)
+    scripts: list[tuple[Element, str]] = []
+    waiting = set(range(len(parts)))
     parent: Element | None = None
     above: list[etree._Element] = []
     for one in root.iter():
@@ -197,8 +246,14 @@ def grown(root: etree._Element) -> tuple[Tree, dict[etree._Element, Element]]:
         while parent is not None and above[-1] is not holder:
             above.pop()
             parent = _ends(parent, tree)
-        told = cast(list[tuple[str, str]], one.items())
-        element = Element(one.tag, dict(told) if told else _NO_ATTRIBUTES, parent, home)
+        told = one.items()
+        if waiting and told and told[0][0] == MARK and parent is not None:
+            number = int(told[0][1])
+            waiting.remove(number)
+            parts[number].stand(tree, parent, one.tail)
+            scripts += parts[number].scripts
+            continue
+        element = Element(one.tag, dict(told) if told else _NO_ATTRIBUTES, parent, home)  # type: ignore[arg-type]
         element.text = text = one.text
         element.tail = one.tail
         element.at, element.begin = len(elements), len(pieces)
@@ -209,10 +264,13 @@ def grown(root: etree._Element) -> tuple[Tree, dict[etree._Element, Element]]:
         pieces.append(text or "")
         above.append(one)
         parent = element
-        if one.tag == "script":
-            scripts[one] = element
+        if one in said:
+            scripts.append((element, said.pop(one)))
     while parent is not None:
         parent = _ends(parent, tree)
+    if waiting:
+        return None
+    scripts += [(Element("script", {}, None, home), code) for code in said.values()]
     return tree, scripts
 
 
