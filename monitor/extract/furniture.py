@@ -249,8 +249,8 @@ def _tag_of(markup: str) -> str:
 
 def _is_sound(markup: str) -> bool:
     """Whether the parser makes of it what its tags say, and is done with it at its end."""
-    told = list(_told_depths(markup))
-    if any(name in _NEVER for name, _ in told) or pattern("interstitial").may_match(markup):
+    told = _told_depths(markup)
+    if told is None or pattern("interstitial").may_match(markup):
         return False
     root = parse(f"<div>{markup}<hr></div>")
     box = next(root.iter("div"), None) if root is not None else None
@@ -267,13 +267,24 @@ def _depths(root: etree._Element) -> Iterator[tuple[str, int]]:
         yield str(one.tag), depths[one]
 
 
-def _told_depths(markup: str) -> Iterator[tuple[str, int]]:
-    depth = 0
+def _told_depths(markup: str) -> list[tuple[str, int]] | None:
+    """The elements that the tags tell of, and how deep in one another they stand; None where one is not
+    closed in its turn, or may not be."""
+    told: list[tuple[str, int]] = []
+    open_: list[str] = []
     for token in _TOKEN.finditer(markup):
+        name = (token[1] or token[3] or "").lower()
         if token[1]:
-            yield token[1].lower(), depth
-        elif token[3]:
-            depth -= bool(token[2])
-            if not token[2]:
-                yield token[3].lower(), depth
-                depth += token[3].lower() not in _VOID
+            told.append((name, len(open_)))
+        elif token[0].startswith("<!--"):
+            continue
+        elif not name or name in _NEVER or (token[5] and name not in _VOID):
+            return None
+        elif token[2]:
+            if not open_ or open_.pop() != name:
+                return None
+        else:
+            told.append((name, len(open_)))
+            if name not in _VOID:
+                open_.append(name)
+    return None if open_ else told
