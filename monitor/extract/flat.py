@@ -4,7 +4,7 @@ element."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -13,10 +13,11 @@ from monitor.extract.tree import Element, place_of
 
 
 class Flat:
-    """The elements of a tree in page order. Held here, each is made for Python only once."""
+    """The elements of a tree in page order."""
 
     def __init__(self, root: Element, text: str) -> None:
         """`text`: all that is to be read in `root`."""
+        self.root = root
         self.elements = list(root.iter())
         self.text = text
 
@@ -27,30 +28,53 @@ class Flat:
     @cached_property
     def linked(self) -> dict[Element, str]:
         """The words of every link."""
-        return {one: text_of(one) for one in self.elements if one.tag == "a"}
-
-    @cached_property
-    def _told(self) -> str:
-        """The own text of each element and the text after it, in turn."""
-        return "\x00".join([piece or "" for one in self.elements for piece in (one.text, one.tail)])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        lengths = (len(piece) + 1 for piece in self._told.split("\x00"))
-        return list(accumulate(lengths, initial=0))
+        return dict(self.root.home.tree.gathered(_linked, within=self.root))
 
     def holding(self, needles: Iterable[str]) -> list[tuple[Element, bool]]:
         """In page order the elements that hold one of `needles` (in small letters), each with True
         where it stands in the text after the element and False where in its own."""
-        told = self._told
-        small = told.lower()
-        if len(small) == len(told):
-            told = small
-        found: set[int] = set()
-        for needle in needles:
-            at = told.find(needle)
-            while at >= 0:
-                piece = bisect_right(self._starts, at) - 1
-                found.add(piece)
-                at = told.find(needle, self._starts[piece + 1])
-        return [(self.elements[piece // 2], bool(piece % 2)) for piece in sorted(found)]
+        tree, wanted = self.root.home.tree, tuple(needles)
+        found = tree.gathered(_holding, wanted, within=self.root)
+        tails = [one for one in tree.part_roots(self.root) if _holds(one.tail, wanted)]
+        if tails:
+            found = sorted([*found, *((one, True) for one in tails)], key=_in_turn)
+        return found
+
+
+def _linked(elements: Sequence[Element]) -> list[tuple[Element, str]]:
+    return [(one, text_of(one)) for one in elements if one.tag == "a"]
+
+
+def _holding(elements: Sequence[Element], needles: Sequence[str]) -> list[tuple[Element, bool]]:
+    """The own text of each element, and the text after it, in turn in one text."""
+    pieces = [piece or "" for one in elements for piece in (one.text, one.tail)]
+    if elements[0].home.shared:
+        pieces[1] = ""  # what stands after a part is the page's own
+    told = "\x00".join(pieces)
+    small = told.lower()
+    if len(small) == len(told):
+        told = small
+    found = {at for needle in needles for at in _places(told, needle)}
+    if not found:
+        return []
+    starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    held = sorted({bisect_right(starts, at) - 1 for at in found})
+    return [(elements[piece // 2], bool(piece % 2)) for piece in held]
+
+
+def _holds(text: str | None, needles: Sequence[str]) -> bool:
+    small = (text or "").lower()
+    return any(needle in small for needle in needles)
+
+
+def _in_turn(found: tuple[Element, bool]) -> tuple[int, bool]:
+    return place_of(found[0]), found[1]
+
+
+def _places(text: str, needle: str) -> list[int]:
+    found = []
+    at = text.find(needle)
+    while at >= 0:
+        found.append(at)
+        at = text.find(needle, at + 1)
+    return found

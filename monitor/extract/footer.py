@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -58,6 +58,7 @@ _REPORT = (
 _REPORT_CALL = re.compile(r"""\blink\(\s*["'](?:bm\d{8}|\d{10})["']""")
 """The national script's own function, called with the site's code."""
 _LEADING = ("href", "src", "id", "onclick")
+_LEADERS = frozenset({"a", "area", "img", "script", "iframe", "span", "input"})
 _MAIL = re.compile(r"mailto:\S+@", re.I)
 _TAIL = 2500
 _ENDING = 300
@@ -150,10 +151,7 @@ class _Foot:
     @cached_property
     def leading(self) -> str:
         """Where the page leads and what its parts are called, in small letters."""
-        elements = self.doc.root.iter("a", "area", "img", "script", "iframe", "span", "input")
-        return "\n".join(
-            value for one in elements for name, value in one.attrib.items() if name in _LEADING
-        ).lower()
+        return "\n".join(self.doc.root.home.tree.gathered(_leads)).lower()
 
     @cached_property
     def held(self) -> list[str]:
@@ -183,6 +181,11 @@ class _Foot:
         """Whatever may yet become part of the page: scripts, and templates that they fill."""
         templates = " ".join(text_of(t) for t in self.doc.root.iter("template", "textarea"))
         return " ".join([*(_shown(one.code) for one in self.doc.scripts), _shown(templates)])
+
+
+def _leads(elements: Sequence[Element]) -> list[str]:
+    told = (one.attrib for one in elements if one.tag in _LEADERS)
+    return [value for one in told for name, value in one.items() if name in _LEADING]
 
 
 def _plain(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from monitor.domain.evidence import Link, LinkKind, Region
+from monitor.extract.address import absolute_from
 from monitor.extract.document import Document
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
@@ -21,6 +22,7 @@ _ATTACHMENT = re.compile(
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico)(?:$|\?)", re.I)
 _LAZY = ("src", "data-src", "data-original", "original", "data-url", "lazy-src", "_src")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_LEADING = frozenset({"a", "area", "img", "script", "link", *_FRAMES})
 _STYLED = {"stylesheet", "icon", "shortcut"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt", "th"}
 _HEADING_NAMES = {
@@ -49,35 +51,75 @@ def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ..
     strings, in templates or for browsers without scripts, and the page itself.
     """
     listed = set(items)
-    found: dict[tuple[str, LinkKind, Region], Link] = {}
+    found: list[Link] = []
+    places: dict[str, list[int]] = {}
     boxes = _Boxes(doc)
     unshown = {e for box in doc.root.iter("noscript", "template") for e in box.iter()}
-    for element, raw, kind in _raw(doc):
-        url = doc.addresses.absolute(raw)
-        if url is None or url == doc.url or element in unshown or _is_template(raw):
+    for lead in doc.root.home.tree.gathered(_leads, *doc.addresses.scope):
+        element, text, kind = lead.element, lead.text, lead.kind
+        url = lead.url if lead.url is not None else doc.addresses.absolute(lead.raw)
+        if url is None or url == doc.url or element in unshown:
             continue
-        text = ""
-        region = Region.CONTENT
-        if element.tag in ("a", "area"):
-            text = doc.flat.linked.get(element) or _label(element)
+        if kind is None:
             kind = _kind(url)
             region = Region.LIST if element in listed else _region(element, text, boxes)
         else:
             place = doc.places.get(element)
             region = _REGION.get(place, Region.CONTENT) if place else Region.CONTENT
-        known = found.get((url, kind, region))
-        if known is None or (text and not known.text):
-            found[url, kind, region] = Link(url, text, kind, region)
-    return tuple(found.values())
+        same = places.setdefault(url, [])
+        number = next(
+            (n for n in same if (one := found[n]).kind is kind and one.region is region), None
+        )
+        if number is None:
+            same.append(len(found))
+            found.append(lead.link(url, kind, region))
+        elif text and not found[number].text:
+            found[number] = lead.link(url, kind, region)
+    return tuple(found)
 
 
-def _raw(doc: Document) -> Iterator[tuple[Element, str, LinkKind]]:
-    for element in doc.root.iter("a", "area", "img", "script", "link", *_FRAMES):
+class _Lead:
+    """Where an element leads. `url`: None where that depends on the page; `kind`: None for a link, told
+    by its address."""
+
+    __slots__ = ("element", "kind", "last", "raw", "text", "url")
+
+    def __init__(self, element: Element, raw: str, kind: LinkKind | None, url: str | None) -> None:
+        self.element = element
+        self.raw = raw
+        self.kind = kind
+        self.url = url
+        self.text = (text_of(element) or _label(element)) if kind is None else ""
+        self.last: Link | None = None
+
+    def link(self, url: str, kind: LinkKind, region: Region) -> Link:
+        """Mostly that of the page before."""
+        last = self.last
+        if last is None or last.region is not region or last.kind is not kind or last.url != url:
+            last = self.last = Link(url, self.text, kind, region)
+        return last
+
+
+def _leads(elements: Sequence[Element], folder: str, catalogue: bool) -> list[_Lead]:
+    """Those that lead anywhere, from a page in `folder`."""
+    return [
+        _Lead(element, raw, kind, url)
+        for element, raw, kind in _raw(elements)
+        if not _is_template(raw)
+        for url in (absolute_from(folder, raw, catalogue),)
+        if url != ""
+    ]
+
+
+def _raw(elements: Sequence[Element]) -> Iterator[tuple[Element, str, LinkKind | None]]:
+    for element in elements:
         tag = element.tag
+        if tag not in _LEADING:
+            continue
         if tag in ("a", "area"):
             href = element.get("href")
             if href:
-                yield element, href, LinkKind.PAGE
+                yield element, href, None
         elif tag == "img":
             for name in _LAZY:
                 source = element.get(name)

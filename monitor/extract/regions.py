@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from monitor.extract.crumb import crumb_box, may_be_crumb
@@ -70,7 +70,8 @@ def _claim(names: str, tag: str) -> Place | None:
 
 
 def names_of(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    told = element.attrib
+    return f"{told.get('class') or ''} {told.get('id') or ''}" if told else " "
 
 
 def mark_places(body: Element, flat: Flat) -> dict[Element, Place]:
@@ -82,13 +83,17 @@ def mark_places(body: Element, flat: Flat) -> dict[Element, Place]:
     for box in sorted(said, key=_depth):
         inside.update(dict.fromkeys(box.iter(), said[box]))
     places = dict(said)
-    for element in flat.elements:
-        claimed = _claim(names_of(element), element.tag)
-        if claimed is None or element is body or element in places or element in inside:
+    for element, claimed in body.home.tree.gathered(_claims, within=body):
+        if element is body or element in places or element in inside:
             continue
         if _holds(claimed, element, whole):
             places.update((inner, inside.get(inner, claimed)) for inner in element.iter())
     return places | inside
+
+
+def _claims(elements: Sequence[Element]) -> list[tuple[Element, Place]]:
+    claims = ((one, _claim(names_of(one), one.tag)) for one in elements)
+    return [(one, claimed) for one, claimed in claims if claimed is not None]
 
 
 def _depth(element: Element) -> int:
@@ -155,8 +160,12 @@ def _speaking(body: Element, flat: Flat) -> list[Element]:
     """The elements beside whose words something of `_by_words` may stand, in page order."""
     needles = (*pattern("trail").needles, *pattern("footer").needles)
     found = {element for element, _ in flat.holding(needles)}
-    found.update(anchor for anchor, words in flat.linked.items() if _HOME in words)
+    found.update(body.home.tree.gathered(_leading_home, within=body))
     return flat.in_order(found)
+
+
+def _leading_home(elements: Sequence[Element]) -> list[Element]:
+    return [one for one in elements if one.tag == "a" and _HOME in text_of(one)]
 
 
 def _leads_home(element: Element, text: str) -> bool:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from secrets import token_hex
+from typing import Any, TypeVar
 
 from lxml import etree
 
 MARK = f"m{token_hex(8)}"
 """An attribute that no page has."""
 
+_KNOWN = 64
+"""So many answers are kept of a part: folders that its links are read from, mostly."""
+
 _NO_ATTRIBUTES: dict[str, str] = {}
+
+T = TypeVar("T")
 
 
 class Element:
@@ -137,10 +143,12 @@ class Element:
 class Home:
     """Where elements stand: in `tree`, from `at` on, their texts from `begin` on."""
 
-    __slots__ = ("at", "begin", "tree")
+    __slots__ = ("at", "begin", "shared", "tree")
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, shared: bool = False) -> None:
+        """`shared`: they are a part's."""
         self.tree = tree
+        self.shared = shared
         self.at = self.begin = 0
 
 
@@ -150,10 +158,44 @@ class Tree:
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.pieces: list[str] = []
+        self._parts: list[tuple[int, Part]] = []
 
     @property
     def root(self) -> Element:
         return self.elements[0]
+
+    def add(self, part: Part) -> None:
+        """As the last of the elements so far."""
+        self._parts.append((len(self.elements), part))
+        self.elements += part.elements
+        self.pieces += part.pieces
+
+    def gathered(
+        self, read: Callable[..., list[T]], *given: Hashable, within: Element | None = None
+    ) -> list[T]:
+        """What `read` makes of the elements, in page order; those `within` one only, if it is named.
+
+        `read` takes some elements that follow each other, and what is `given`; it may look at each of
+        them and below it, at nothing else: not at what stands after a part's root. Of a part it is asked
+        once, not once a page.
+        """
+        first, stop = (0, len(self.elements)) if within is None else _span(within)
+        found: list[T] = []
+        for at, part in self._parts:
+            end = at + len(part.elements)
+            if at < first or end > stop:
+                continue
+            if first < at:
+                found += read(self.elements[first:at], *given)
+            found += part.read(read, given)
+            first = end
+        if first < stop:
+            found += read(self.elements[first:stop], *given)
+        return found
+
+    def part_roots(self, within: Element) -> list[Element]:
+        first, stop = _span(within)
+        return [part.elements[0] for at, part in self._parts if first <= at < stop]
 
     @cached_property
     def _by_tag(self) -> dict[str, list[int]]:
@@ -183,6 +225,11 @@ class Tree:
         return [elements[at] for at in found]
 
 
+def _span(element: Element) -> tuple[int, int]:
+    first = element.home.at + element.at
+    return first, first + element.size
+
+
 def place_of(element: Element) -> int:
     """Its number in its tree's order."""
     return element.home.at + element.at
@@ -192,14 +239,15 @@ class Part:
     """A piece of markup whose elements stand in one page after the other. `scripts`: its inline ones,
     with what they say."""
 
-    __slots__ = ("elements", "home", "pieces", "scripts", "text")
+    __slots__ = ("_known", "elements", "home", "pieces", "scripts", "text")
 
     def __init__(self, text: str, root: Element, scripts: Sequence[tuple[Element, str]]) -> None:
         """`root`: the element that `text` became; copied, with all below it."""
         tree = Tree()
         copies: dict[Element, Element] = {}
         self.text = text
-        self.home = Home(tree)
+        self.home = Home(tree, shared=True)
+        self._known: dict[Hashable, list[Any]] = {}
         for one in root.iter():
             parent = copies.get(one.parent) if one.parent is not None else None
             copy = copies[one] = Element(one.tag, one.attrib, parent, self.home)
@@ -219,9 +267,17 @@ class Part:
         home.tree, home.at, home.begin = tree, len(tree.elements), len(tree.pieces)
         root.parent, root.nth, root.tail = parent, len(parent.children), tail
         parent.children.append(root)
-        tree.elements += self.elements
-        tree.pieces += self.pieces
+        tree.add(self)
         tree.pieces.append(tail or "")
+
+    def read(self, read: Callable[..., list[Any]], given: tuple[Hashable, ...]) -> list[Any]:
+        """What `read` makes of its elements, kept."""
+        known = self._known.get((read, given))
+        if known is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            known = self._known[read, given] = read(self.elements, *given)
+        return known
 
 
 def grown(

@@ -24,7 +24,8 @@ _FAR = -400.0
 _TINY = 3.0
 _CUT_OFF = 50 * _PIXELS["%"]
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(\s*(-\d[\w.%]*)", re.I)
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.S | re.I)
+# Either case spelled out: so the search goes from one < to the next.
+_STYLE = re.compile(r"<(?:style|STYLE|Style)\b[^>]*>(.*?)<\\?/(?i:style)", re.S)
 _CSS_REMARK = re.compile(r"/\*.*?\*/", re.S)
 _GROUP = re.compile(
     r"@(?:media|supports|keyframes|-webkit-keyframes|page|print)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
@@ -160,7 +161,7 @@ class Veils:
 
     def __init__(self, source: str, code: str) -> None:
         self._rules = _rules(source)
-        self._scripted = {one for match in _SCRIPT_HIDES.findall(code) for one in match if one}
+        self._scripted = _hidden_by(code)
         self._known: dict[Element, tuple[Veil, Element] | None] = {}
 
     def over(self, element: Element) -> tuple[Veil, Element] | None:
@@ -226,6 +227,12 @@ class Veils:
             if named and one is not element and one.tag != "body":
                 return None
         return None
+
+
+@kept(1 << 8, longest=_LONGEST_STYLE)
+def _hidden_by(code: str) -> frozenset[str]:
+    """The ids of what scripts hide."""
+    return frozenset(one for match in _SCRIPT_HIDES.findall(code) for one in match if one)
 
 
 def _names(element: Element) -> list[str]:
@@ -320,7 +327,8 @@ def _rules(source: str) -> _Rules:
 
 def _blocks(source: str) -> Iterator[str]:
     size = 0
-    for block in _STYLE.findall(source):
+    for match in _STYLE.finditer(source):
+        block = match[1]
         size += len(block)
         if size > _LONGEST_STYLE:
             return
