@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from db.insert import insert_new
 from db.mapping import dumped, unpack
 from db.models import FrameRow, GistRow, PageVersionRow, TargetRow
+from db.packing import packed, unpacked
 from db.session import reading
 from monitor.domain.gist import Frame, Gist, gist_of
 
@@ -32,7 +32,7 @@ def write_gists(
     there. Returns the keys of the frames."""
     frames = {gist.frame.key: gist.frame for gist in gists.values()}
     rows = [
-        {"key": key, "body": zlib.compress(dumped(_FRAME, frames[key], exclude={"key"}), 1)}
+        {"key": key, "body": packed(dumped(_FRAME, frames[key], exclude={"key"}))}
         for key in sorted(frames.keys() - known)
     ]
     insert_new(connection, FrameRow, rows)
@@ -80,7 +80,7 @@ class GistReader:
                 select(FrameRow.key, FrameRow.body).where(FrameRow.key.in_(wanted))
             )
             for key, body in rows:
-                self._frames[key] = replace(_FRAME.validate_json(zlib.decompress(body)), key=key)
+                self._frames[key] = replace(_FRAME.validate_json(unpacked(body)), key=key)
 
 
 def complete(engine: Engine, run_id: int, site_id: str | None = None) -> None:

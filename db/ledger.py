@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, select, update
 
 from db.blobs import BlobStore, touch, use
 from db.gists import write_gists
 from db.insert import insert_new
 from db.mapping import digest, fetch_values, pack, target_values, to_target
 from db.models import FetchRow, PageVersionRow, TargetRow
+from db.packing import unpacked
 from db.session import reading
 from monitor.domain.gist import gist_of
 from monitor.domain.observation import Observation, OpenTarget
@@ -24,6 +25,16 @@ EXTRACTOR = "3"
 """Counts up when extraction changes, so that a new reading of an old body is a new version."""
 
 _FRAMES_AT_HAND = 5_000
+
+# Made once: what a statement is compiled to is found again by what it holds, which is told once each.
+_TARGET = cast(Table, TargetRow.__table__)
+_ONE = update(_TARGET).where(
+    _TARGET.c.run_id == bindparam("run"), _TARGET.c.digest == bindparam("key")
+)
+_CLOSE = _ONE.values(
+    state=bindparam("new_state"), reason=bindparam("new_reason"), page_digest=bindparam("new_page")
+)
+_START = _ONE.values(attempts=_TARGET.c.attempts + 1)
 
 
 class RunStore:
@@ -60,6 +71,7 @@ class RunStore:
         planned = [target_values(self._run_id, one.target) for one in observations]
         closed = [
             {
+                "run": self._run_id,
                 "key": row["digest"],
                 "new_state": (
                     TargetState.NOT_OBSERVED if one.reason else TargetState.OBSERVED
@@ -84,8 +96,7 @@ class RunStore:
             use(connection, [row for row in bodies if row])
             touch(connection, _carried(observations))
             insert_new(connection, PageVersionRow, versions)
-            insert_new(connection, TargetRow, planned)
-            self._close(connection, closed)
+            self._close(connection, planned, closed)
             insert_new(connection, FetchRow, fetches)
             frames = write_gists(connection, gists, self._frames)
             insert_new(connection, TargetRow, found)
@@ -96,34 +107,26 @@ class RunStore:
     def _body(self, one: Observation) -> dict[str, Any] | None:
         if self._blobs is None or one.body is None or not one.fetches:
             return None
-        moment: datetime = one.fetches[-1].fetched_at
-        return self._blobs.row(one.body, moment)
+        last = one.fetches[-1]
+        return self._blobs.row(one.body, last.fetched_at, last.body_sha256)
 
-    def _close(self, connection: Connection, closed: Sequence[dict[str, Any]]) -> None:
-        if closed:
-            connection.execute(
-                update(TargetRow)
-                .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
-                .values(
-                    state=bindparam("new_state"),
-                    reason=bindparam("new_reason"),
-                    page_digest=bindparam("new_page"),
-                )
-                .execution_options(synchronize_session=False),
-                closed,
-            )
+    def _close(
+        self,
+        connection: Connection,
+        planned: Sequence[dict[str, Any]],
+        closed: Sequence[dict[str, Any]],
+    ) -> None:
+        """Targets are nearly always planned before they are looked at; only what was not is."""
+        if closed and connection.execute(_CLOSE, closed).rowcount < len(closed):
+            insert_new(connection, TargetRow, planned)
+            connection.execute(_CLOSE, closed)
 
     def started(self, urls: Sequence[str]) -> None:
         if not urls:
             return
         with self._engine.begin() as connection:
-            connection.execute(
-                update(TargetRow)
-                .where(TargetRow.run_id == self._run_id, TargetRow.digest == bindparam("key"))
-                .values(attempts=TargetRow.attempts + 1)
-                .execution_options(synchronize_session=False),
-                [{"key": digest(url)} for url in urls],
-            )
+            rows = [{"run": self._run_id, "key": digest(url)} for url in urls]
+            connection.execute(_START, rows)
 
     def open_targets(self) -> list[OpenTarget]:
         with reading(self._engine) as connection:
@@ -154,7 +157,7 @@ def _version(run_id: int, one: Observation) -> dict[str, Any] | None:
         return None
     body = one.fetches[-1].body_sha256 if one.fetches else None
     evidence = pack(one.page)
-    content = body or digest(evidence.hex())
+    content = body or digest(unpacked(evidence).decode())
     key = reading_of(one.target.url, content, rendered=one.page.rendered)
     return {
         "url": one.target.url,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from db.models import DecisionRow, FetchRow, FindingRow, RunRow, TargetRow
+from db.packing import packed, unpacked
 from monitor.domain.defect import Decision, DecisionKind, Defect
 from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, Via
 from monitor.domain.finding import Evidence, Finding, Outcome, defect_id
@@ -43,11 +43,11 @@ def dumped(adapter: TypeAdapter[Any], value: object, **options: Any) -> bytes:
 
 
 def pack(page: PageEvidence) -> bytes:
-    return zlib.compress(dumped(PAGE, page, exclude_defaults=True), 1)
+    return packed(dumped(PAGE, page, exclude_defaults=True))
 
 
 def unpack(blob: bytes) -> PageEvidence:
-    return PAGE.validate_json(zlib.decompress(blob))
+    return PAGE.validate_json(unpacked(blob))
 
 
 def target_values(run_id: int, target: Target) -> dict[str, Any]:

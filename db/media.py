@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from sqlalchemy import Engine, func, select
 from db.insert import insert_new
 from db.mapping import dumped, storable
 from db.models import AccountLookRow, AccountWaitRow, SelfReportRow, SpotCheckRow
+from db.packing import packed, unpacked
 from db.session import reading
 from monitor.domain.media import AccountLook, LookState, SelfReport, SpotCheck, SpotResult
 
@@ -29,7 +29,7 @@ def save_look(engine: Engine, run_id: int, lane: str, look: AccountLook) -> None
         "at": look.at,
         "lane": lane,
         "state": look.state.value,
-        "body": zlib.compress(dumped(_LOOK, look, exclude_defaults=True), 1),
+        "body": packed(dumped(_LOOK, look, exclude_defaults=True)),
     }
     with engine.begin() as connection:
         insert_new(connection, AccountLookRow, [row])
@@ -68,7 +68,7 @@ def looks(
     found: dict[str, list[AccountLook]] = defaultdict(list)
     with reading(engine) as connection:
         for row in connection.execute(statement):
-            found[row.account_id].append(_LOOK.validate_json(zlib.decompress(row.body)))
+            found[row.account_id].append(_LOOK.validate_json(unpacked(row.body)))
     return dict(found)
 
 

@@ -10,7 +10,8 @@ from monitor.domain.run import Reason, Role, Target
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one target gave: its fetches in order, the page read, its body, the targets found in it.
+    """What one target gave: its fetches in order, the page read, its body (whose SHA-256 the last fetch
+    tells), the targets found in it.
 
     `reason` is set when the target was not observed. `carried` names the stored reading of the page
     where the same bytes were met again and not read anew; nothing is found on such a page. Storing

@@ -53,12 +53,12 @@ def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | N
     captcha, challenge, or http-STATUS where only the status tells), or None. `headers`: names in any
     case."""
     head = body[:_LOOKED_AT]
-    sent = {name.lower(): value.lower() for name, value in headers.items()}
     if status in BLOCKED_STATUSES or len(body) < _LOOKED_AT or status in (200, 202, None):
         found = _by_body(head, status)
         if found:
             return found
     if status in BLOCKED_STATUSES or status == 202:
+        sent = {name.lower(): value.lower() for name, value in headers.items()}
         cookie, server = sent.get("set-cookie", ""), sent.get("server", "")
         if status == 521 or "__jsl" in cookie:
             return "jsl"
@@ -100,8 +100,17 @@ def _by_body(head: bytes, status: int | None) -> str | None:
 
 
 def _has_many_links(head: bytes) -> bool:
-    """More than any challenge has. Text of two bytes a character never has them here."""
-    return head.count(b"<a ") + head.count(b"<A ") > _FEW_LINKS
+    """More than any challenge has; a page has them in its first lines, and no more is looked through.
+    Text of two bytes a character never has them here."""
+    found = 0
+    for tag in (b"<a ", b"<A "):
+        at = head.find(tag)
+        while at >= 0:
+            found += 1
+            if found > _FEW_LINKS:
+                return True
+            at = head.find(tag, at + 1)
+    return False
 
 
 def _is_thin(head: bytes) -> bool:

@@ -43,6 +43,13 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
     if body.isascii():
         name = next(iter(declared), "utf-8")
         return body.decode("ascii"), Encoding(name, declared.get(name, "guess"))
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        if "\ufffd" not in text:
+            return text, Encoding("utf-8", declared.get("utf-8", "guess"))
     tried: dict[str, tuple[int, str]] = {}
     for name in dict.fromkeys(["utf-8", *declared, "gb18030", "big5hkscs"]):
         text = body.decode(name, "replace")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from db.packing import unpacked
 from monitor.crawl.rendered import find_browser
 from tests.commands import Monitor
 from tests.crawl.servers import serve
@@ -58,8 +58,8 @@ def test_every_confirmed_defect_has_its_picture(seen: Seen) -> None:
     assert {"column-stale", "home-stale", "link-broken"} <= {one["check"] for one in confirmed}
     for one in confirmed:
         (sha256,) = [proof["sha256"] for proof in one["evidence"] if proof["kind"] == "picture"]
-        path = seen.monitor.home / "var" / "blobs" / sha256[:2] / f"{sha256[2:]}.z"
-        assert zlib.decompress(path.read_bytes())[:2] == b"\xff\xd8", "a JPEG"
+        path = seen.monitor.home / "var" / "blobs" / sha256[:2] / f"{sha256[2:]}.zst"
+        assert unpacked(path.read_bytes())[:2] == b"\xff\xd8", "a JPEG"
     assert all(marked and reason is None for _, _, marked, reason in seen.rows())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from db.packing import unpacked
 from monitor.crawl.rendered import find_browser
 from tests.commands import Monitor
 from tests.crawl.servers import serve
@@ -69,8 +69,8 @@ class Seen:
             return dict(rows.fetchall())
 
     def stored(self, digest: str) -> bytes | None:
-        path = self.monitor.home / "var" / "blobs" / digest[:2] / f"{digest[2:]}.z"
-        return zlib.decompress(path.read_bytes()) if path.exists() else None
+        path = self.monitor.home / "var" / "blobs" / digest[:2] / f"{digest[2:]}.zst"
+        return unpacked(path.read_bytes()) if path.exists() else None
 
     def warc(self, path: Path, *arguments: str) -> tuple[str, list[Record]]:
         said = self.monitor.ok("warc", *arguments, "--output", str(path))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from zstandard import ZstdError
 
 from db.blobs import BlobStore, apply_cap, proof_of_open_defects, use
 from db.ledger import RunStore
@@ -131,3 +132,29 @@ def test_the_picture_of_an_open_case_and_the_page_it_shows_stay(
     assert blobs.get(picture) and blobs.get(page) and blobs.get(other) is None
     replace_defects(engine, "jia", [replace(shown, state=DefectState.GONE)])
     assert apply_cap(engine, blobs, 0).deleted == 2
+
+
+def test_a_body_that_was_half_written_is_not_there(blobs: BlobStore) -> None:
+    body = noise(1)
+    sha256, size = blobs.put(body)
+    path = blobs.path(sha256)
+    path.rename(path.with_suffix(".1-1"))  # killed before it got its name
+    assert blobs.get(sha256) is None
+    assert blobs.put(body) == (sha256, size)
+    assert blobs.get(sha256) == body
+
+
+@pytest.mark.parametrize("harm", ["half", "flipped"])
+def test_a_file_that_is_not_what_was_written_is_never_read_as_a_body(
+    blobs: BlobStore, harm: str
+) -> None:
+    sha256, _ = blobs.put("网页".encode() * 10_000)
+    path = blobs.path(sha256)
+    data = bytearray(path.read_bytes())
+    if harm == "half":
+        del data[len(data) // 2 :]
+    else:
+        data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ZstdError):
+        blobs.get(sha256)

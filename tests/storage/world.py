@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, func, select
@@ -89,9 +90,10 @@ def observation(
     body: bytes | None = None,
     found: tuple[str, ...] = (),
 ) -> Observation:
+    known = sha256 if body is None else hashlib.sha256(body).hexdigest()
     return Observation(
         target(path),
-        (fetch(path, sha256),),
+        (fetch(path, known),),
         page(path, title),
         body,
         tuple(target(one) for one in found),
