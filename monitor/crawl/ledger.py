@@ -89,9 +89,8 @@ class Ledger:
                 self._planned[owner] += 1
 
     def reopen(self, target: Target, *, suspect: bool = False) -> None:
-        """A target that an earlier process, or the seeds, left open. `suspect`: one more death and it
-        counts as the cause, so from now on it answers for itself alone and not for what is in
-        flight with it."""
+        """A target that an earlier process, or the seeds, left open. `suspect`: it may be what ended
+        processes, so from now on it answers for itself alone and not for what is in flight with it."""
         if suspect:
             self._suspects.add(target.url)
         if target.site_id is not None:

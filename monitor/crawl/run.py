@@ -35,7 +35,10 @@ from monitor.domain.subject import Site
 
 __all__ = ["Options", "Progress", "Totals", "crawl", "crawl_blocking"]
 
-MAX_DEATHS = 3
+MAX_DEATHS = 4
+ALONE_AFTER = 2
+"""Deaths after which a target answers for itself alone. Only then do they tell, and of one alone chance
+may be the cause: of fifty processes that were ended from outside, one fell on such a target."""
 PULSE = 0.5
 _GRACE = 5.0
 
@@ -108,7 +111,7 @@ def _targets(
             # Asked for afresh, before the first page that needs it; this one is out of date.
             ledger.settle(Observation(entry.target, reason=Reason.UNKNOWN), opened=False)
         else:
-            ledger.reopen(entry.target, suspect=entry.attempts == MAX_DEATHS - 1)
+            ledger.reopen(entry.target, suspect=entry.attempts >= ALONE_AFTER)
             targets.append(entry.target)
     return targets
 

@@ -25,11 +25,20 @@ from monitor.crawl.lag import LagMeter
 from monitor.crawl.ledger import PAGE_ROLES, Ledger, is_proof
 from monitor.crawl.options import Options
 from monitor.crawl.pacing import OVERLOADED, PASSING, SLOW_SECONDS, Word, retry_after
+from monitor.crawl.patience import READING, at_most
 from monitor.crawl.rendered import Rendered
 from monitor.crawl.robots import MAX_BYTES, Rules
 from monitor.crawl.sight import Sight
 from monitor.crawl.traps import is_trap
-from monitor.domain.evidence import Condition, Fetch, FetchStatus, PageEvidence, PageKind, Via
+from monitor.domain.evidence import (
+    MOST_LINKS,
+    Condition,
+    Fetch,
+    FetchStatus,
+    PageEvidence,
+    PageKind,
+    Via,
+)
 from monitor.domain.observation import Observation, Recalled
 from monitor.domain.personal import FileState
 from monitor.domain.run import Reason, Role, Target
@@ -483,17 +492,18 @@ class TargetSpider(scrapy.Spider):
             return unread(job.url, job.form, lacks)
         if not readable or body is None or not observe.is_textual(fetch.content_type, body):
             return None
-        return read_page(
-            body,
-            url=job.url,
-            content_type=fetch.content_type,
-            http_status=fetch.http_status,
-            role=job.target.role,
-            rendered=job.via is Via.BROWSER,
-            whole=job.whole,
-            may_be_wall=False,
-            furniture=self._furniture,
-        )
+        with at_most(READING):
+            return read_page(
+                body,
+                url=job.url,
+                content_type=fetch.content_type,
+                http_status=fetch.http_status,
+                role=job.target.role,
+                rendered=job.via is Via.BROWSER,
+                whole=job.whole,
+                may_be_wall=False,
+                furniture=self._furniture,
+            )
 
     def _conclude(
         self,
@@ -536,6 +546,8 @@ class TargetSpider(scrapy.Spider):
             return Reason(fetch.status.value)
         if page is not None and page.needs_script and fetch.via is not Via.BROWSER:
             return Reason.NO_BROWSER
+        if page is not None and len(page.links) >= MOST_LINKS:
+            return Reason.BUDGET  # what is missing may stand in the rest
         return None
 
     def _found(self, job: Job, page: PageEvidence) -> tuple[list[Target], list[Target]]:

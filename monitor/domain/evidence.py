@@ -223,6 +223,10 @@ class Link:
     region: Region = Region.CONTENT
 
 
+MOST_LINKS = 20_000
+"""What is read of the links of one page, in page order: one that has so many was not read to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
     """All that the extractors read from one page's bytes (and, if rendered, from its live tree).

@@ -43,7 +43,7 @@ def parse_json(text: str) -> Any | None:
         return None
     try:
         return json.loads(body, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -160,7 +160,7 @@ def _under_title(doc: Document, title: str) -> date | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s|<[^>]*>", "", text)
+    return re.sub(r"\s|<[^<>]*>", "", text)
 
 
 def _is_event(line: str) -> bool:

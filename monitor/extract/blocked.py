@@ -46,6 +46,9 @@ _SHORT = 600
 _FEW_LINKS = 8
 _TINY = 60
 _LOOKED_AT = 60_000
+_TAGS = 3_000
+"""More than any challenge has in so much text, and more than expressions on comments and scripts that
+may never end should be tried at."""
 
 
 def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | None:
@@ -71,7 +74,7 @@ def wall(status: int | None, headers: Mapping[str, str], body: bytes) -> str | N
 
 
 def _by_body(head: bytes, status: int | None) -> str | None:
-    if _has_many_links(head):
+    if _has_many_links(head) or head.count(b"<") > _TAGS:
         return None
     text = decode(head)[0]
     fields = len(_FIELD.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from monitor.domain.evidence import Link, LinkKind, Region
+from monitor.domain.evidence import MOST_LINKS, Link, LinkKind, Region
 from monitor.extract.address import absolute_from
 from monitor.extract.document import Document
 from monitor.extract.kept import kept
@@ -45,7 +45,8 @@ _DIRECTORY = re.compile(r"(?:/|/(?:index|default|list)[^/]*)$")
 
 
 def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ...]:
-    """Every link once per place. `items`: the anchors that are titles of the page's list.
+    """Every link once per place, the first `MOST_LINKS` of them. `items`: the anchors that are titles
+    of the page's list.
 
     Left out: what leads nowhere (scripts, mail, empty, `#`), what stands in comments, in scripts'
     strings, in templates or for browsers without scripts, and the page itself.
@@ -73,6 +74,8 @@ def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ..
         if number is None:
             same.append(len(found))
             found.append(lead.link(url, kind, region))
+            if len(found) == MOST_LINKS:
+                break
         elif text and not found[number].text:
             found[number] = lead.link(url, kind, region)
     return tuple(found)

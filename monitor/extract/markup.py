@@ -30,7 +30,13 @@ SCRIPT = 1 << 14
 ISLAND = "data-island"
 """Marks a list that stood in a script."""
 # A remark in a script where one can only be a remark; // also stands in addresses.
-_REMARK = re.compile(r"(?:(?<=[\s;{}])|^)/\*.*?\*/|^\s*//(?!-->).*?$", re.S | re.M)
+_REMARK = re.compile(r"(?:(?<=[\s;{}])|^)/\*.*?\*/|^[^\S\n]*//(?!-->).*?$", re.S | re.M)
+_LINE_REMARK = re.compile(r"^[^\S\n]*//(?!-->).*?$", re.S | re.M)
+_MANY_REMARKS = 200
+_LONG_TAG = 1 << 16
+_TAG = re.compile(rf"<([a-zA-Z]\w*)\b[^<>]{{{_LONG_TAG - 100},}}>?")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_MANY_ATTRIBUTES = 1_000
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()", smart_strings=False)
 
@@ -40,7 +46,10 @@ def parse(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = _CLOSED.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    shown = _CLOSED.sub("", text.replace("\x00", ""))
+    if len(shown) > _LONG_TAG:
+        shown = _TAG.sub(_bare, shown)
+    data = shown.encode("utf-8", "replace")
     if not data.strip():
         return None
     try:
@@ -48,6 +57,12 @@ def parse(text: str) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     return root if isinstance(root, etree._Element) else None
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """The parser compares each attribute with all before it: a tag of thousands stands without any."""
+    many = len(_QUOTED.sub("", tag[0]).split()) > _MANY_ATTRIBUTES
+    return f"<{tag[1]}>" if many else tag[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +140,14 @@ def _tell(code: str) -> _Told:
     """Kept: the pages of a site have their scripts in common."""
     records = tuple(_RECORD.findall(code))
     island = bool(records or _ISLAND.search(code))
-    return _Told(records if island else None, _writes_links(code), _REMARK.sub("", code))
+    return _Told(records if island else None, _writes_links(code), _without_remarks(code))
+
+
+def _without_remarks(code: str) -> str:
+    """Of very many beginnings those behind the last end are not followed, each in vain to the end."""
+    many = code.count("/*") > _MANY_REMARKS
+    end = code.rfind("*/") + 2 if many else len(code)
+    return _REMARK.sub("", code[:end]) + _LINE_REMARK.sub("", code[end:])
 
 
 def _writes_links(code: str) -> bool:

@@ -100,10 +100,9 @@ class Element:
         if self.parent is None:
             return iter(())
         beside = self.parent.children
-        found = beside[self.nth - 1 :: -1] if preceding else beside[self.nth + 1 :]
-        if preceding and not self.nth:
-            found = []
-        return iter([one for one in found if one.tag in tags] if tags else found)
+        way = range(self.nth - 1, -1, -1) if preceding else range(self.nth + 1, len(beside))
+        # One by one: each of ten thousand rows asks for the next.
+        return (one for one in map(beside.__getitem__, way) if not tags or one.tag in tags)
 
     def getnext(self) -> Element | None:
         return next(self.itersiblings(), None)

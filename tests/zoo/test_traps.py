@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from monitor.domain.evidence import MOST_LINKS
 from monitor.domain.run import Reason
 from tests.crawl.harness import crawled, site
+from tests.crawl.servers import links
 from tests.zoo import animals as zoo
 from tests.zoo.cage import NEIGHBOUR_PAGES, caged
 
@@ -32,3 +34,19 @@ def test_endless_sites_end_at_their_budget_and_say_so(tmp_path: Path) -> None:
     for name in ("calendar", "concatenated"):
         assert {o.reason for o in of[name]} == {None, Reason.BUDGET}
     assert result.store.open_targets() == []
+
+
+def test_of_a_page_of_endless_links_a_part_is_read_and_nothing_judged(tmp_path: Path) -> None:
+    """Nearly two megabytes of links: what is missing may stand in the rest."""
+    with caged({}, {"portal": {"/": links(*map(str, range(70_000)))}}) as (urls, _):
+        sites = [site(url, name, obey_robots=False) for name, url in urls.items()]
+        result = crawled(tmp_path, sites, page_budget=BUDGET, within=120)
+    of = [o for o in result.store.seen.values() if o.target.site_id == "portal"]
+    (home,) = (o for o in of if o.target.url == urls["portal"])
+    assert home.reason is Reason.BUDGET
+    assert home.page is not None and len(home.page.links) == MOST_LINKS
+    assert len(of) == 1 + MOST_LINKS
+    assert sum(o.reason is None for o in of) == BUDGET - 1
+    assert result.store.open_targets() == []
+    neighbours = [o for o in result.store.seen.values() if o.target.site_id == "neighbour"]
+    assert sum(o.page is not None for o in neighbours) == NEIGHBOUR_PAGES
