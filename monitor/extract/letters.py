@@ -12,7 +12,7 @@ from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.interaction import ANSWERED, ASKED, REPLY, Letter
 from monitor.extract.document import Document
 from monitor.extract.heads import heads
-from monitor.extract.lexicon import literals, pattern
+from monitor.extract.lexicon import count_held, pattern
 from monitor.extract.message import (
     BREAK,
     PICTURE,
@@ -59,9 +59,7 @@ def may_hold_messages(doc: Document, page: PageEvidence, *, promised: bool) -> b
     if page.kind is PageKind.LETTERS:
         return True
     text = doc.text
-    return pattern("letter_stem").may_match(text) and (
-        sum(sign in text for sign in literals("letter_sign")) >= _SIGNS
-    )
+    return pattern("letter_stem").may_match(text) and (count_held("letter_sign", text) >= _SIGNS)
 
 
 def read_letters(doc: Document, page: PageEvidence) -> tuple[tuple[Letter, ...], Letter | None]:

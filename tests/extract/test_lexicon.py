@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract.lexicon import Words, _words, pattern
+from monitor.extract.lexicon import Words, _words, count_held, literals, pattern
 from monitor.extract.lexicon.needles import needles, reach
+from monitor.extract.lexicon.together import LONG, Together
 
 KEYS = sorted(key for key, value in _words().items() if isinstance(value, list))
 PIECES = sorted({piece for key in KEYS for piece in pattern(key).needles})
@@ -73,3 +74,36 @@ def test_a_letter_that_grows_when_made_small_shifts_nothing() -> None:
     text = "İ" * 300 + "版权"
     found = words.search(text)
     assert found is not None and found.span() == (300, 302)
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, *"，。 年月a\U00020000"]), max_size=60),
+    st.sampled_from([0, LONG.start, LONG.stop]),
+)
+def test_literals_found_together_stand_where_a_search_finds_them(
+    pieces: list[str], length: int
+) -> None:
+    text = "".join(pieces).ljust(length, "一")
+    for key in KEYS:
+        words, told = pattern(key), text.lower()
+        if len(text) >= 6 * len(words.needles):
+            assert words.may_match(text) == (
+                not words.needles or any(needle in told for needle in words.needles)
+            )
+            assert sorted(words._spots(told)) == sorted(
+                match.start()
+                for needle in words.needles
+                for match in re.finditer(f"(?={re.escape(needle)})", told)
+            )
+    held = sum(one in text for one in literals("letter_sign"))
+    assert count_held("letter_sign", text) == held
+
+
+def test_places_are_those_of_whole_characters() -> None:
+    together = Together(["一二", "x", "单", "icp备"])
+    assert together.literals == {"一二"}
+    assert together.places("单一二一二") == {"一二": [1, 3]}
+    halves = "A\u8c4eN"  # whose bytes hold those of the literal, half a character further on
+    assert "一二".encode("utf-16-le") in halves.encode("utf-16-le")
+    assert together.places(halves) == {}
+    assert together.places("\U00020000一二") is None

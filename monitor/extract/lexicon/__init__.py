@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,12 +11,21 @@ from typing import Any
 import yaml
 
 from monitor.extract.lexicon.needles import needles, reach
+from monitor.extract.lexicon.together import LONG, Together
 
 _PER_NEEDLE = 6
 """Texts of fewer characters a needle are matched sooner than their needles are looked for."""
 
 _TRY = 8
 """What trying one place costs, measured by what searching through one character does."""
+
+_OF_WHOLE_PAGES = (
+    "answered_line", "asked_line", "error_report", "guide_field", "interstitial", "issuer_label",
+    "lapsed_status", "letter_field", "letter_sign", "letter_stem", "older_label", "own_interpretation",
+    "renewed_label", "source_label", "statistics_said", "strict_published_label",
+    "weak_published_label",
+)  # fmt: skip
+"""What nearly every page's whole text is asked for."""
 
 
 @cache
@@ -57,7 +66,11 @@ class Words:
         if len(text) < self._least or not self.needles:
             return True
         told = text.lower() if self._cased else text
-        return any(needle in told for needle in self.needles)
+        known = self._known(told)
+        if known is None:
+            return any(needle in told for needle in self.needles)
+        literals = _together().literals
+        return any(n in known if n in literals else n in told for n in self.needles)
 
     def search(self, text: str) -> re.Match[str] | None:
         if len(text) < self._least or not self.needles:
@@ -77,13 +90,23 @@ class Words:
 
     def _spots(self, text: str) -> list[int]:
         """Where its literals stand."""
-        found = []
+        found: list[int] = []
+        known = self._known(text)
         for needle in self.needles:
+            if known is not None and needle in _together().literals:
+                found += known.get(needle, ())
+                continue
             at = text.find(needle)
             while at >= 0:
                 found.append(at)
                 at = text.find(needle, at + 1)
         return found
+
+    def _known(self, text: str) -> Mapping[str, Sequence[int]] | None:
+        """The places of those literals that are looked for together, where some of its own are."""
+        if len(text) not in LONG or _together().literals.isdisjoint(self.needles):
+            return None
+        return _together().places(text)
 
     def _from(self, text: str, spots: list[int]) -> Iterator[re.Match[str]]:
         end = 0
@@ -110,6 +133,22 @@ def patterns(key: str) -> tuple[Words, ...]:
 def literals(key: str) -> tuple[str, ...]:
     """The entries of a key that holds no expressions, as they stand."""
     return tuple(_words()[key])
+
+
+def count_held(key: str, text: str) -> int:
+    """How many of the entries of a key that holds no expressions stand in `text`."""
+    known = _together().places(text) if len(text) in LONG else None
+    if known is None:
+        return sum(one in text for one in literals(key))
+    together = _together().literals
+    return sum(one in known if one in together else one in text for one in literals(key))
+
+
+@cache
+def _together() -> Together:
+    """The literals of `_OF_WHOLE_PAGES`, those of their alternatives too."""
+    asked = (words for key in _OF_WHOLE_PAGES for words in (pattern(key), *patterns(key)))
+    return Together(needle for words in asked for needle in words.needles)
 
 
 @cache
