@@ -54,7 +54,7 @@ class _Rule:
 
     group: _Group
     right: str
-    unless: tuple[re.Pattern[str], ...]
+    unless: tuple[str, ...]
 
     def at(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Start, end, and what was meant."""
@@ -76,7 +76,7 @@ class _Rule:
         return any(
             base + match.start() < end and start < base + match.end()
             for one in self.unless
-            for match in one.finditer(around)
+            for match in _compiled(one).finditer(around)
         )
 
 
@@ -93,12 +93,13 @@ class _Form(_Rule):
 class _Shape(_Rule):
     """An expression, tried at every place from which it could reach the literal."""
 
-    expression: re.Pattern[str]
+    expression: str
     reach: int
 
     def at(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        expression = _compiled(self.expression)
         for first in range(max(0, end - self.reach), start + 1):
-            match = self.expression.match(text, first)
+            match = expression.match(text, first)
             if match:
                 yield match.start(), match.end(), match.expand(self.right)
                 return
@@ -231,7 +232,7 @@ def _rules() -> Iterator[tuple[str, _Rule]]:
 def _forms(group: _Group, forms: dict[str, Any]) -> Iterator[tuple[str, _Rule]]:
     for wrong, told in forms.items():
         more = told if isinstance(told, dict) else {"right": told}
-        yield wrong, _Form(group, more["right"], _compiled(more.get("unless")))
+        yield wrong, _Form(group, more["right"], tuple(more.get("unless") or ()))
 
 
 def _shapes(group: _Group, shapes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, _Rule]]:
@@ -240,8 +241,8 @@ def _shapes(group: _Group, shapes: Iterable[dict[str, Any]]) -> Iterator[tuple[s
         rule = _Shape(
             group,
             one["right"],
-            _compiled(one.get("unless")),
-            re.compile(expression),
+            tuple(one.get("unless") or ()),
+            expression,
             reach(expression),
         )
         literals = needles(expression)
@@ -252,7 +253,7 @@ def _shapes(group: _Group, shapes: Iterable[dict[str, Any]]) -> Iterator[tuple[s
 
 def _phrases(group: _Group, phrases: dict[str, Any]) -> Iterator[tuple[str, _Rule]]:
     for name, more in phrases.items():
-        cleared = _compiled(more.get("but"))
+        cleared = tuple(more.get("but") or ())
         half = len(name) // 2
         last = str(more.get("last", ""))
         yield name[:half], _Phrase(group, name, cleared, True, last)
@@ -261,5 +262,8 @@ def _phrases(group: _Group, phrases: dict[str, Any]) -> Iterator[tuple[str, _Rul
         yield swapped, _Form(group, name, cleared)
 
 
-def _compiled(expressions: Iterable[str] | None) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one) for one in expressions or ())
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Made when it is first asked: most of six hundred never are, and making all takes longer than
+    twenty pages."""
+    return re.compile(expression)

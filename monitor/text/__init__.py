@@ -39,7 +39,8 @@ def sentences(lang: str) -> dict[str, str]:
     found: dict[str, str] = {}
     folder = Path(__file__).parent
     for path in sorted({path for pattern in _FILES[lang] for path in folder.glob(pattern)}):
-        for key, sentence in _flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}):
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for key, sentence in _flat(told or {}):
             if key in found:
                 raise ValueError(f"{path.name}: {key} is given twice")
             found[key] = sentence

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.wording import Wording
-from monitor.extract.confusions import find_slips, may_hold_slips
+from monitor.extract.confusions import _rules, _Shape, find_slips, may_hold_slips
 from monitor.extract.page import read_page
 from monitor.extract.wordings import find_wordings
 
@@ -74,6 +76,15 @@ def test_one_character_wrong_in_a_fixed_name_is_found(place: int, char: str) -> 
 @given(st.text(alphabet="会议布署公名按装订备中华人民共合和国，。 “”", max_size=40))
 def test_the_quick_question_is_never_wrong(text: str) -> None:
     assert may_hold_slips(text) == bool(find_slips(text))
+
+
+def test_every_expression_is_one() -> None:
+    """They are made when a page first asks for them: a wrong one is not to wait for that."""
+    rules = [rule for _, rule in _rules()]
+    assert any(rule.unless for rule in rules)
+    for rule in rules:
+        for one in (*rule.unless, *([rule.expression] if isinstance(rule, _Shape) else ())):
+            re.compile(one)
 
 
 def test_of_overlapping_forms_the_longest_stands() -> None:

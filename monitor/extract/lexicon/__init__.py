@@ -33,7 +33,8 @@ def _words() -> dict[str, Any]:
     words: dict[str, Any] = {}
     for file in files(__package__).iterdir():
         if file.name.startswith("zh") and file.name.endswith(".yaml"):
-            found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+            told = file.read_text(encoding="utf-8")
+            found: dict[str, Any] = yaml.load(told, Loader=yaml.CSafeLoader)
             if twice := words.keys() & found.keys():
                 raise ValueError(f"{file.name}: {', '.join(sorted(twice))} is in another file too")
             words |= found
