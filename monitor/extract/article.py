@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain, pairwise
 
 from monitor.domain.evidence import Article, DateState
 from monitor.extract import dates
@@ -182,13 +183,13 @@ def _source(doc: Document) -> str | None:
     """What stands after 来源：, or in the next piece of text, as far as it is a name."""
     if not pattern("source_label").may_match(doc.main_text):
         return None
-    pieces = [text for piece in doc.own_words if (text := squeeze(piece))]
+    pieces = (text for piece in doc.own_words if (text := squeeze(piece)))
     read = 0
-    for number, piece in enumerate(pieces):
+    for piece, after in pairwise(chain(pieces, ("",))):
         for match in pattern("source_label").finditer(piece):
             rest = piece[match.end() :].strip(" \u3000")
-            if not rest and number + 1 < len(pieces):
-                rest = pieces[number + 1]
+            if not rest and after:
+                rest = after
                 if len(rest) > _SOURCE_LENGTH or "。" in rest:
                     continue
             name = _name(rest)

@@ -14,6 +14,7 @@ from monitor.domain.evidence import PageEvidence
 from monitor.domain.hostile import Guise
 from monitor.extract.document import Document
 from monitor.extract.hosts import host_in
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import listed, pattern, patterns, plain
 
 KINDS = ("gambling", "porn")
@@ -110,8 +111,9 @@ def _is_report(kind: str, title: str, titled: dict[str, list[str]], head: str, t
     return _reports(head) or (_reports(text) and not plain("hostile_offers").search(title))
 
 
+@kept(1 << 12, longest=200)
 def tells_of(title: str) -> bool:
-    """A heading that reports or warns of such things."""
+    """A heading that reports or warns of such things. Kept: asked of each link to a stranger."""
     return bool(pattern("hostile_reports_title").search(title))
 
 

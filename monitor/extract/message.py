@@ -260,8 +260,10 @@ def _whole_pieces(text: str) -> Iterator[_Label]:
     at = 0
     for piece in text.split(BREAK):
         if 0 < len(piece) <= _REACH:
-            match = _label().search(piece)
-            if match and not _OPEN.sub("", piece[: match.start()]):
+            opened = _OPEN.match(piece)
+            starts = range(opened.end() + 1 if opened else 1)
+            match = next((m for start in starts if (m := _label().match(piece, start))), None)
+            if match:
                 yield _made(match, at + len(piece), at)
         at += len(piece) + 1
 

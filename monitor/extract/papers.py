@@ -408,15 +408,14 @@ def _marks(
 
 def _to_interpretation(one: _Pointer, names: tuple[str, ...]) -> bool:
     """The link's words, or the label of bare ones, promise an interpretation, and not another's."""
-    if _leads_to_list(one.url):
+    promised = pattern("to_interpretation").search(one.text) is not None
+    if not (promised or pattern("to_interpretation").search(one.label)) or _leads_to_list(one.url):
         return False
-    if pattern("to_interpretation").search(one.text):
+    if promised:
         told = interpreted(one.text)
         return (
             pattern("bare_pointer").search(one.text) is not None or not told or _fits(told, names)
         )
-    if not pattern("to_interpretation").search(one.label):
-        return False
     told = _distinct(document_name(m[1]) for m in pattern("quoted_title").finditer(one.text))
     return not told or _fits(told, names)
 

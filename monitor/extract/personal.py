@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from monitor.domain.personal import Exposure, PersonalKind
 from monitor.extract.document import Document
@@ -12,7 +13,9 @@ from monitor.extract.mobiles import private_mobiles
 from monitor.extract.numbers import bank_cards, identities
 from monitor.extract.regions import Place
 
-_RUN = re.compile(r"\d[\d -]{9,}\d")
+_SHORTEST = 11
+_RUN = re.compile(r".{0,10}?(\d[\d -]{9,}\d)", re.S)
+_OF_A_RUN = re.compile(r"[\d -]")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)")
 _MOBILE = re.compile(r"[1１][3-9３-９](?:[ -]?\d){9}")
 _PAGES = re.compile(r"(?:\d{1,2} +)*\d{2} *")
@@ -39,17 +42,28 @@ def read_exposures(doc: Document) -> tuple[Exposure, ...]:
 def _may_show_any(text: str) -> bool:
     """Whether there are fifteen digits in a row, or eleven like a mobile number's. Most pages are told by
     this alone: what stands in two cells may run together here."""
-    for match in _RUN.finditer(text):
-        for run in _DAY.split(match[0]):
+    for match in runs(text):
+        for run in _DAY.split(match[1]):
             digits = len(run) - run.count(" ") - run.count("-")
             if digits < 11 or _PAGES.fullmatch(run):
                 continue
             if digits >= 15:
                 return True
-            recorded = _RECORDED in text[max(0, match.start() - 2) : match.start()]
+            recorded = _RECORDED in text[max(0, match.start(1) - 2) : match.start(1)]
             if _MOBILE.search(run) and not (recorded and digits == 14):
                 return True
     return False
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    r"""The runs `\d[\d -]{9,}\d`, each as group 1. Each covers one of every eleventh characters: a run is
+    looked for only around those of them that can be of one, which is five times sooner."""
+    end = 0
+    for one in _OF_A_RUN.finditer(text[_SHORTEST - 1 :: _SHORTEST]):
+        at = one.start() * _SHORTEST
+        if at + _SHORTEST > end and (match := _RUN.match(text, max(at, end))):
+            yield match
+            end = match.end()
 
 
 def exposures_in(text: str, title: str = "") -> tuple[Exposure, ...]:

@@ -9,7 +9,7 @@ import pytest
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.interaction import DONE, FORWARDED, PENDING, VOID
 from monitor.extract.inspect import describe
-from monitor.extract.message import BREAK, read_message, state_of
+from monitor.extract.message import BREAK, labels_of, read_message, state_of
 from monitor.extract.page import read_page
 
 URL = "http://127.0.0.1:8000/hdjl/xzxx/"
@@ -117,3 +117,18 @@ def test_a_form_and_a_filter_are_no_letters() -> None:
     )
     told = read(form).particulars.interaction
     assert told.letter is None and told.letters == () and told.form
+
+
+@pytest.mark.parametrize(
+    ("piece", "names"),
+    [
+        ("【 答复单位】", {"unit"}),
+        ("（（来信内容", {"question"}),
+        ("请见答复单位", set()),
+        ("网友 来信内容", set()),
+    ],
+)
+def test_a_piece_that_is_a_label_stands_behind_brackets_at_most(
+    piece: str, names: set[str]
+) -> None:
+    assert labels_of(f"正文一段{BREAK}{piece}{BREAK}又一段") == names

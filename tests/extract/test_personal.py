@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.domain.personal import PersonalKind
 from monitor.extract.document import Document
 from monitor.extract.laid import laid_out
 from monitor.extract.page import read_page
-from monitor.extract.personal import exposures_in
+from monitor.extract.personal import exposures_in, runs
 from tests.mask.test_mask import check_digit, ids, luhn, personal
 
 
@@ -220,3 +222,15 @@ def test_groups_of_digits_need_company_that_is_right_too() -> None:
     assert kinds(alone) == {}
     assert kinds(f"{alone}\n李四 {wrong}") == {}
     assert kinds(f"{alone}\n张三 {ID[:6]} {ID[6:14]} {ID[14:]}") == {}
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"0158-  字，\n", "138 0999 1234", "----", "           "]), max_size=60
+    ).map("".join)
+)
+@example("1" * 11)
+@example("字" * 10 + "1" * 11 + "字" + "2" * 11)
+def test_runs_are_those_that_the_whole_text_is_searched_for(text: str) -> None:
+    expected = [match.span() for match in re.finditer(r"\d[\d -]{9,}\d", text)]
+    assert [match.span(1) for match in runs(text)] == expected
