@@ -119,7 +119,7 @@ def _pieces(root: Element, doc: Document, without: Iterable[Element] = ()) -> It
             yield told or PICTURE
         if element.text and not element.text.isspace():
             yield squeeze(element.text)
-        stack.extend((child, False) for child in reversed(element))
+        stack.extend((child, False) for child in reversed(element.children))
 
 
 _Rows = list[tuple[Element, Letter]]
