@@ -37,15 +37,15 @@ class Addresses:
         self.page = url
         self._base = urljoin(url, base.strip()) if base else url
         self._folder = self._base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/"
-        self._host = _root_of(self._folder)
+        self._host = urljoin(self._folder, "/")
         self._catalogue = "gkmlpt" in url
         self._known: dict[str, str | None] = {}
 
     @property
-    def scope(self) -> tuple[str, bool]:
+    def scope(self) -> tuple[str, str, bool]:
         """What two pages have in common from which the same address leads to the same place, but for
         what `absolute_from` cannot say."""
-        return self._folder, self._catalogue
+        return self._folder, self._host, self._catalogue
 
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
@@ -63,16 +63,11 @@ class Addresses:
         return self._folder if _FROM_FOLDER.match(raw) else self._base
 
 
-def absolute_from(folder: str, raw: str, catalogue: bool) -> str | None:
+def absolute_from(folder: str, host: str, raw: str, catalogue: bool) -> str | None:
     """Where `raw` leads from every page in `folder`; "" for nowhere, None where the page decides."""
     if _is_from_host(raw):
-        return _absolute(raw, _root_of(folder), catalogue) or ""
+        return _absolute(raw, host, catalogue) or ""
     return _absolute(raw, folder, catalogue) or "" if _FROM_FOLDER.match(raw) else None
-
-
-@kept(1 << 10, longest=300)
-def _root_of(folder: str) -> str:
-    return urljoin(folder, "/")
 
 
 def _is_from_host(raw: str) -> bool:

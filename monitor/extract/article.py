@@ -128,7 +128,7 @@ def _in_info_line(doc: Document, title: str) -> date | None:
     a date with a day of the week is the clock of the page's head."""
     below = False
     for element in doc.body.iter(*_LINES):
-        own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+        own = _own_line(element)
         below = below or (len(own) >= 2 and own in title)
         if doc.places.get(element) in _OUTSIDE or element.tag in ("h1", "h2"):
             continue
@@ -143,12 +143,12 @@ def _under_title(doc: Document, title: str) -> date | None:
     """The date in the short line between the title and the text: 日期：2021/09/06 来源：…"""
     wanted, below = _bare(title), False
     for element in doc.body.iter():
-        if doc.places.get(element) in _OUTSIDE or not isinstance(element.tag, str):
+        if doc.places.get(element) in _OUTSIDE:
             continue
-        own = squeeze(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+        own = _own_line(element)
         if not own:
             continue
-        if len(wanted) >= 4 and _bare(own) == wanted:
+        if len(own) >= len(wanted) >= 4 and wanted[0] in own and _bare(own) == wanted:
             below = True
         elif below and len(own) <= _LINE_LENGTH and not _is_event(own):
             found = dates.without_clock(own, weekdays=True)
@@ -158,6 +158,15 @@ def _under_title(doc: Document, title: str) -> date | None:
         elif below and _is_text(own):
             below = False
     return None
+
+
+def _own_line(element: Element) -> str:
+    """Its own words, without those of the elements in it."""
+    own = element.text or ""
+    for child in element.children:
+        if child.tail:
+            own = f"{own} {child.tail}"
+    return squeeze(own) if own else ""
 
 
 def _bare(text: str) -> str:

@@ -55,7 +55,7 @@ class Document:
         if read is None:
             return None
         tree, scripts = read
-        root = tree.root
+        root = tree.elements[0]
         body = next(root.iter("body"), root)
         base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
         flat = Flat(body, text_of(body))
@@ -128,4 +128,4 @@ def fragment(markup: str) -> Element | None:
     """The tree of some markup, as it stands; None when there is nothing to parse."""
     root = parse(markup)
     read = grown(root) if root is not None else None
-    return read[0].root if read else None
+    return read[0].elements[0] if read else None

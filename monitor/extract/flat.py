@@ -45,19 +45,22 @@ def _linked(elements: Sequence[Element]) -> list[tuple[Element, str]]:
     return [(one, text_of(one)) for one in elements if one.tag == "a"]
 
 
-def _holding(elements: Sequence[Element], needles: Sequence[str]) -> list[tuple[Element, bool]]:
-    """The own text of each element, and the text after it, in turn in one text."""
+def _laid(elements: Sequence[Element]) -> tuple[str, list[int]]:
+    """The own text of each element, and the text after it, in turn in one text; and where each begins."""
     pieces = [piece or "" for one in elements for piece in (one.text, one.tail)]
     if elements[0].home.shared:
         pieces[1] = ""  # what stands after a part is the page's own
     told = "\x00".join(pieces)
     small = told.lower()
-    if len(small) == len(told):
-        told = small
+    starts = list(accumulate([len(piece) + 1 for piece in pieces], initial=0))
+    return small if len(small) == len(told) else told, starts
+
+
+def _holding(elements: Sequence[Element], needles: Sequence[str]) -> list[tuple[Element, bool]]:
+    told, starts = elements[0].home.tree.once(_laid, elements)
     found = {at for needle in needles for at in _places(told, needle)}
     if not found:
         return []
-    starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
     held = sorted({bisect_right(starts, at) - 1 for at in found})
     return [(elements[piece // 2], bool(piece % 2)) for piece in held]
 

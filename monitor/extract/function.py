@@ -4,7 +4,7 @@ names, a view for small screens, aids for those who see or hear badly."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.domain.evidence import PageEvidence, PageKind
 from monitor.domain.function import Functions, Offers, Sight
@@ -26,7 +26,7 @@ _CODE = re.compile(
     re.I,
 )
 _REPORT = re.compile(r"jiucuo|zhaocuo|exposure|kaipuyun|zfwz|errorinfo|check_web|\blink\(", re.I)
-_CALLING = ("a", "area", "img", "span", "div", "input", "button")
+_CALLING = frozenset({"a", "area", "img", "span", "div", "input", "button"})
 _REPORT_FILE = re.compile(
     r"(?:^|[/_.\-])(?:(?:wz|zf|zfwz|web)?(?:zc|zhaoc|jiuc|wrong)|(?:wz|zfwz)?jc)\d*(?:[_.\-]|$)",
     re.I,
@@ -110,15 +110,23 @@ def _report_codes(doc: Document) -> tuple[str, ...]:
     return tuple(found)[:_MOST_CODES]
 
 
-def _report_calls(doc: Document) -> Iterator[str]:
-    """What leads to the entry: links, and scripts that bring it."""
-    for element in doc.body.iter(*_CALLING):
+def _called(elements: Sequence[Element]) -> list[str]:
+    found = []
+    for element in elements:
+        if element.tag not in _CALLING:
+            continue
         href, click = element.get("href") or "", element.get("onclick")
         place = f"{href} {click}" if click else href
         if _holds_code(place) and (
             _REPORT.search(place) or pattern("report_call").search(text_of(element))
         ):
-            yield place
+            found.append(place)
+    return found
+
+
+def _report_calls(doc: Document) -> Iterator[str]:
+    """What leads to the entry: links, and scripts that bring it."""
+    yield from doc.body.home.tree.gathered(_called, within=doc.body)
     for element in doc.root.iter("script"):
         source = element.get("src")
         if source and _REPORT.search(source):

@@ -62,12 +62,18 @@ def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ..
         if url is None or url == doc.url or element in unshown:
             continue
         if kind is None:
-            kind = _kind(url)
+            kind = lead.leads_to or _kind(url)
             region = Region.LIST if element in listed else _region(element, text, boxes)
         else:
             place = doc.places.get(element)
             region = _REGION.get(place, Region.CONTENT) if place else Region.CONTENT
-        same = places.setdefault(url, [])
+        same = places.get(url)
+        if same is None:
+            places[url] = [len(found)]
+            found.append(lead.link(url, kind, region))
+            if len(found) == MOST_LINKS:
+                break
+            continue
         number = next(
             (n for n in same if (one := found[n]).kind is kind and one.region is region), None
         )
@@ -85,7 +91,7 @@ class _Lead:
     """Where an element leads. `url`: None where that depends on the page; `kind`: None for a link, told
     by its address."""
 
-    __slots__ = ("element", "kind", "last", "raw", "text", "url")
+    __slots__ = ("element", "kind", "last", "leads_to", "raw", "text", "url")
 
     def __init__(self, element: Element, raw: str, kind: LinkKind | None, url: str | None) -> None:
         self.element = element
@@ -93,6 +99,7 @@ class _Lead:
         self.kind = kind
         self.url = url
         self.text = (text_of(element) or _label(element)) if kind is None else ""
+        self.leads_to = _kind(url) if url else None
         self.last: Link | None = None
 
     def link(self, url: str, kind: LinkKind, region: Region) -> Link:
@@ -103,13 +110,13 @@ class _Lead:
         return last
 
 
-def _leads(elements: Sequence[Element], folder: str, catalogue: bool) -> list[_Lead]:
+def _leads(elements: Sequence[Element], folder: str, host: str, catalogue: bool) -> list[_Lead]:
     """Those that lead anywhere, from a page in `folder`."""
     return [
         _Lead(element, raw, kind, url)
         for element, raw, kind in _raw(elements)
         if not _is_template(raw)
-        for url in (absolute_from(folder, raw, catalogue),)
+        for url in (absolute_from(folder, host, raw, catalogue),)
         if url != ""
     ]
 
@@ -190,9 +197,8 @@ def _leads_to_more(text: str) -> bool:
     return bool(pattern("more_link").search(text))
 
 
-@kept(1 << 14, longest=300)
 def _is_template(raw: str) -> bool:
-    return bool(_TEMPLATE.search(raw))
+    return ("{" in raw or "<" in raw) and bool(_TEMPLATE.search(raw))
 
 
 class _Boxes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -41,11 +42,13 @@ _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()", smart_strings=False)
 
 
+@cache
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+
+
 def parse(text: str) -> etree._Element | None:
     """The tree of an HTML text without comments; None when there is nothing to parse."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
     shown = _CLOSED.sub("", text.replace("\x00", ""))
     if len(shown) > _LONG_TAG:
         shown = _TAG.sub(_bare, shown)
@@ -53,7 +56,7 @@ def parse(text: str) -> etree._Element | None:
     if not data.strip():
         return None
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError:
         return None
     return root if isinstance(root, etree._Element) else None

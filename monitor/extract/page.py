@@ -101,7 +101,9 @@ def read_page(
         return PageEvidence(
             url, PageKind.BLOCKED, encoding, doc.title, blocked=blocked, rendered=rendered
         )
-    return _Reading(doc, encoding, http_status, role, rendered, whole).evidence()
+    page = _Reading(doc, encoding, http_status, role, rendered, whole).evidence()
+    doc.body.home.tree.dissolve()
+    return page
 
 
 def _api(value: object, url: str, encoding: Encoding, text: str) -> PageEvidence:

@@ -15,6 +15,7 @@ from monitor.extract.tree import Element
 
 
 class Place(Enum):
+    __hash__ = object.__hash__  # asked a thousand times a page, and made in Python by Enum
     NAV = "nav"
     SIDE = "side"
     TRAIL = "trail"
@@ -40,6 +41,7 @@ _SIDE = {
     "xiangguan", "calendar", "rili", "weather", "friend", "friends", "friendlink", "friendlinks",
     "yqlj", "share", "hots",
 }  # fmt: skip
+_CLAIMING = frozenset({"footer", "nav", "header", "aside"})
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _HOME = "页"
 _TRAIL_LENGTH = 240
@@ -92,8 +94,14 @@ def mark_places(body: Element, flat: Flat) -> dict[Element, Place]:
 
 
 def _claims(elements: Sequence[Element]) -> list[tuple[Element, Place]]:
-    claims = ((one, _claim(names_of(one), one.tag)) for one in elements)
-    return [(one, claimed) for one, claimed in claims if claimed is not None]
+    found = []
+    for one in elements:
+        told = one.attrib
+        if ("class" in told or "id" in told or one.tag in _CLAIMING) and (
+            claimed := _claim(names_of(one), one.tag)
+        ):
+            found.append((one, claimed))
+    return found
 
 
 def _depth(element: Element) -> int:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract.document import Document, fragment
+from monitor.extract.kept import kept
+from monitor.extract.markup import SCRIPT
 from monitor.extract.shown import squeeze
 from monitor.extract.tree import Element
 
@@ -42,10 +44,15 @@ def read_tags(doc: Document) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+@kept(1 << 8, longest=SCRIPT)
+def _may_write_tags(code: str) -> bool:
+    return "<meta" in code.lower()
+
+
 def _metas(doc: Document) -> Iterator[Element]:
     yield from doc.root.iter("meta")
     for script in doc.scripts:
-        if "<meta" in script.code.lower():
+        if _may_write_tags(script.code):
             tree = fragment(script.written)
             if tree is not None:
                 yield from tree.iter("meta")

@@ -23,6 +23,7 @@ _KNOWN = 64
 
 _NO_ATTRIBUTES: dict[str, str] = {}
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -31,14 +32,16 @@ class Element:
     many elements it and all below it are. `begin`, `end`: its texts among the tree's."""
 
     __slots__ = (
-        "at", "attrib", "begin", "children", "end", "home", "nth", "parent", "size", "tag", "tail",
-        "text", "words",
+        "at", "attrib", "begin", "children", "end", "get", "home", "nth", "parent", "size", "tag",
+        "tail", "text", "words",
     )  # fmt: skip
 
     tag: str
     text: str | None
     tail: str | None
     attrib: dict[str, str]
+    get: Callable[[str], str | None]
+    """The value of an attribute: that of `attrib`, at hand, for nothing is asked more often."""
     parent: Element | None
     children: list[Element]
     home: Home
@@ -50,6 +53,7 @@ class Element:
     ) -> None:
         self.tag = tag
         self.attrib = attrib
+        self.get = attrib.get
         self.parent = parent
         self.home = home
         self.children = []
@@ -65,9 +69,6 @@ class Element:
 
     def __getitem__(self, number: int) -> Element:
         return self.children[number]
-
-    def get(self, name: str) -> str | None:
-        return self.attrib.get(name)
 
     def getparent(self) -> Element | None:
         return self.parent
@@ -158,10 +159,7 @@ class Tree:
         self.elements: list[Element] = []
         self.pieces: list[str] = []
         self._parts: list[tuple[int, Part]] = []
-
-    @property
-    def root(self) -> Element:
-        return self.elements[0]
+        self._known: dict[Hashable, Any] = {}
 
     def add(self, part: Part) -> None:
         """As the last of the elements so far."""
@@ -191,6 +189,26 @@ class Tree:
         if first < stop:
             found += read(self.elements[first:stop], *given)
         return found
+
+    def dissolve(self) -> None:
+        """Let go of the elements. They hold each other: left to the collector, they cost it more than
+        their making."""
+        for _, part in self._parts:
+            part.elements[0].parent = None
+            part.home.tree = _NOWHERE
+        for element in self.elements:
+            if not element.home.shared:
+                element.parent = None
+                element.home.tree = _NOWHERE
+        self.elements = []
+
+    def once(self, read: Callable[[Sequence[Element]], A], elements: Sequence[Element]) -> A:
+        """What `read` makes of a row of elements, kept while the page is read."""
+        key = (read, place_of(elements[0]), len(elements))
+        known: A | None = self._known.get(key)
+        if known is None:
+            known = self._known[key] = read(elements)
+        return known
 
     def part_roots(self, within: Element) -> list[Element]:
         first, stop = _span(within)
@@ -222,6 +240,9 @@ class Tree:
             found.sort()
         elements = self.elements
         return [elements[at] for at in found]
+
+
+_NOWHERE = Tree()
 
 
 def _span(element: Element) -> tuple[int, int]:
@@ -300,7 +321,7 @@ def grown(
         holder = one.getparent() if above else None
         while parent is not None and above[-1] is not holder:
             above.pop()
-            parent = _ends(parent, tree)
+            parent = _ends(parent, elements, pieces)
         told = one.items()
         if waiting and told and told[0][0] == MARK and parent is not None:
             number = int(told[0][1])
@@ -313,24 +334,25 @@ def grown(
         element.tail = one.tail
         element.at, element.begin = len(elements), len(pieces)
         if parent is not None:
-            element.nth = len(parent.children)
-            parent.children.append(element)
+            beside = parent.children
+            element.nth = len(beside)
+            beside.append(element)
         elements.append(element)
         pieces.append(text or "")
         above.append(one)
         parent = element
-        if one in said:
+        if said and one in said:
             scripts.append((element, said.pop(one)))
     while parent is not None:
-        parent = _ends(parent, tree)
+        parent = _ends(parent, elements, pieces)
     if waiting:
         return None
     scripts += [(Element("script", {}, None, home), code) for code in said.values()]
     return tree, scripts
 
 
-def _ends(element: Element, tree: Tree) -> Element | None:
-    element.end = len(tree.pieces)
-    element.size = len(tree.elements) - element.at
-    tree.pieces.append(element.tail or "")
+def _ends(element: Element, elements: list[Element], pieces: list[str]) -> Element | None:
+    element.end = len(pieces)
+    element.size = len(elements) - element.at
+    pieces.append(element.tail or "")
     return element.parent

@@ -35,7 +35,7 @@ def told(read: Read | None) -> object:
     if read is None:
         return None
     tree, scripts = read
-    order = {one: number for number, one in enumerate(tree.root.iter())}
+    order = {one: number for number, one in enumerate(tree.elements[0].iter())}
     elements = [
         (
             one.tag,

@@ -45,9 +45,9 @@ def test_a_tree_is_lxmls_tree(seed: int) -> None:
     read = grown(theirs, [(one, "") for one in theirs.iter("script")])
     assert read is not None
     tree, scripts = read
-    pairs = list(zip(theirs.iter(), tree.root.iter(), strict=True))
+    pairs = list(zip(theirs.iter(), tree.elements[0].iter(), strict=True))
     ours = dict(pairs)
-    assert [one for one, _ in scripts] == list(tree.root.iter("script"))
+    assert [one for one, _ in scripts] == list(tree.elements[0].iter("script"))
     for one, other in pairs:
         assert told(one) == told(other)
         assert [ours[e] for e in one] == list(other)
