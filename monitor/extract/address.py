@@ -42,10 +42,10 @@ class Addresses:
         self._known: dict[str, str | None] = {}
 
     @property
-    def scope(self) -> tuple[str, str, bool]:
+    def scope(self) -> tuple[str, bool]:
         """What two pages have in common from which the same address leads to the same place, but for
         what `absolute_from` cannot say."""
-        return self._folder, self._host, self._catalogue
+        return self._host, self._catalogue
 
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
@@ -63,11 +63,9 @@ class Addresses:
         return self._folder if _FROM_FOLDER.match(raw) else self._base
 
 
-def absolute_from(folder: str, host: str, raw: str, catalogue: bool) -> str | None:
-    """Where `raw` leads from every page in `folder`; "" for nowhere, None where the page decides."""
-    if _is_from_host(raw):
-        return _absolute(raw, host, catalogue) or ""
-    return _absolute(raw, folder, catalogue) or "" if _FROM_FOLDER.match(raw) else None
+def absolute_from(host: str, raw: str, catalogue: bool) -> str | None:
+    """Where `raw` leads from every page of a host; "" for nowhere, None where the page decides."""
+    return _absolute(raw, host, catalogue) or "" if _is_from_host(raw) else None
 
 
 def _is_from_host(raw: str) -> bool:

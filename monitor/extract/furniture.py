@@ -26,11 +26,14 @@ Read = tuple[Tree, list[tuple[Element, str]]]
 _LEAST = 400
 """Characters of markup that are worth knowing."""
 _KNOWN_BY = 64
+"""So many characters of its beginning a part is looked for by."""
 _PARTS = 96
+"""Of one site."""
 _SIGHTINGS = 1 << 14
-_FIRST_PAGES = 4
-_OFTEN = 4
+_FIRST_PAGES, _OFTEN = 4, 4
+"""Parts are looked for on a site's first pages, then ever more rarely: on some 2n of n times n pages."""
 _SCANT = 0.7
+"""And only where less of a page is known than this share of what is at best."""
 _ELEMENTS = 40_000
 """Of all sites together: some twenty-five megabytes."""
 
@@ -220,12 +223,7 @@ def _parts(text: str, places: Sequence[tuple[int, int]], read: Read) -> list[Par
         whole = tree.elements[at]
         number_told = one.get(MARK)
         if number_told is None:
-            if (one.tag, one.text, one.tail, one.attrib) != (
-                whole.tag,
-                whole.text,
-                whole.tail,
-                whole.attrib,
-            ):
+            if _told(one) != _told(whole):
                 return []
             at += 1
             continue

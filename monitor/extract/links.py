@@ -110,13 +110,13 @@ class _Lead:
         return last
 
 
-def _leads(elements: Sequence[Element], folder: str, host: str, catalogue: bool) -> list[_Lead]:
-    """Those that lead anywhere, from a page in `folder`."""
+def _leads(elements: Sequence[Element], host: str, catalogue: bool) -> list[_Lead]:
+    """Those that lead anywhere, from a page of `host`."""
     return [
         _Lead(element, raw, kind, url)
         for element, raw, kind in _raw(elements)
         if not _is_template(raw)
-        for url in (absolute_from(folder, host, raw, catalogue),)
+        for url in (absolute_from(host, raw, catalogue),)
         if url != ""
     ]
 

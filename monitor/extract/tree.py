@@ -19,7 +19,7 @@ MARK = f"m{token_hex(8)}"
 """An attribute that no page has."""
 
 _KNOWN = 64
-"""So many answers are kept of a part: folders that its links are read from, mostly."""
+"""So many answers are kept of a part: a few for each reader."""
 
 _NO_ATTRIBUTES: dict[str, str] = {}
 

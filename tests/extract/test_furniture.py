@@ -27,7 +27,7 @@ AROUND = (
     ("<div>", "</div>"), ("<p>", "</p>"), ("<a href=/z>", "</a>"), ("<!--", "-->"), ("<ul><li>", "</ul>"),
     ("<table><tr><td>", "</table>"), ("<textarea>", "</textarea>"), ("<script>var s = '", "';</script>"),
     ("<a title='", "'>"), ("<span>", ""), ("", "</div>"), ("文 ", " 字"), ("<form>", "</form>"),
-    ("<style>", "</style>"), ("<b><i>", "</b></i>"), ("<noscript>", "</noscript>"),
+    ("", " 备案"), ("<style>", "</style>"), ("<b><i>", "</b></i>"), ("<noscript>", "</noscript>"),
 )  # fmt: skip
 
 
