@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
@@ -36,7 +37,7 @@ from db.models import (
 from db.session import reading
 from monitor.domain.defect import Decision, Defect, DefectState
 from monitor.domain.evidence import Fetch, PageEvidence, PageKind
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Finding, Outcome
 from monitor.domain.gist import Gist
 from monitor.domain.rubric import Score
 from monitor.domain.run import (
@@ -52,6 +53,7 @@ from monitor.domain.run import (
 )
 
 _CHUNK = 200
+_SUBJECTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +293,7 @@ def findings(
     run_id: int | None = None,
 ) -> list[Finding]:
     """All findings of a site, oldest first."""
-    statement = (
-        select(FindingRow.__table__)
-        .where(FindingRow.site_id == site_id)
-        .order_by(FindingRow.now, FindingRow.id)
-    )
+    statement = _findings_of(site_id)
     if check is not None:
         statement = statement.where(FindingRow.check_id == check)
     if subject is not None:
@@ -306,13 +304,43 @@ def findings(
         return [to_finding(row) for row in connection.execute(statement)]  # type: ignore[arg-type]
 
 
+def _findings_of(site_id: str) -> Select[Any]:
+    return (
+        select(FindingRow.__table__)
+        .where(FindingRow.site_id == site_id)
+        .order_by(FindingRow.now, FindingRow.id)
+    )
+
+
+def histories(engine: Engine, site_id: str) -> Iterator[list[Finding]]:
+    """All findings on the subjects of a site that ever failed, oldest first; some subjects at a time, as
+    nights add up."""
+    failed = (
+        select(FindingRow.defect_id)
+        .distinct()
+        .where(FindingRow.site_id == site_id, FindingRow.outcome == Outcome.FAIL.value)
+    )
+    with reading(engine) as connection:
+        ids = sorted(connection.execute(failed).scalars())
+        for start in range(0, len(ids), _SUBJECTS):
+            rows = connection.execute(
+                select(FindingRow.__table__)
+                .where(FindingRow.defect_id.in_(ids[start : start + _SUBJECTS]))
+                .order_by(FindingRow.now, FindingRow.id)
+            )
+            yield [to_finding(row) for row in rows]  # type: ignore[arg-type]
+
+
 def latest_findings(engine: Engine, *, site_id: str, as_of: datetime) -> list[Finding]:
     """The last word on each subject up to a moment; a second look counts before the first."""
-    latest: dict[tuple[str, str], Finding] = {}
-    for finding in findings(engine, site_id=site_id):
-        if finding.now <= as_of:
-            latest[finding.check, finding.subject] = finding
-    return list(latest.values())
+    latest: dict[str, Any] = {}
+    with reading(engine) as connection:
+        rows = connection.execution_options(yield_per=_CHUNK).execute(
+            _findings_of(site_id).where(FindingRow.now <= as_of)
+        )
+        for row in rows:
+            latest[row.defect_id] = row
+        return [to_finding(row) for row in latest.values()]
 
 
 def decisions(

@@ -18,6 +18,8 @@ from monitor.domain.finding import Finding
 from monitor.domain.rubric import Score
 from monitor.domain.run import Mode, Purpose, Run, RunState
 
+_CHUNK = 500
+
 __all__ = ["RunStore", "load_registry", "save_registry"]
 
 
@@ -98,7 +100,9 @@ def save_findings(engine: Engine, findings: Sequence[Finding]) -> None:
             connection.execute(
                 delete(FindingRow).where(FindingRow.run_id == run_id, FindingRow.site_id.in_(sites))
             )
-        insert_new(connection, FindingRow, [finding_values(finding) for finding in findings])
+        for start in range(0, len(findings), _CHUNK):
+            some = findings[start : start + _CHUNK]
+            insert_new(connection, FindingRow, [finding_values(finding) for finding in some])
 
 
 def replace_defects(engine: Engine, site_id: str, defects: Sequence[Defect]) -> None:

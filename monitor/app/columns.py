@@ -11,7 +11,8 @@ from pathlib import Path
 from db import queries, repository
 from db.columns import rechecks_after, save_columns
 from monitor.app.house import BadInput, House
-from monitor.app.judging import judge_run, look_at_run, rubric
+from monitor.app.judging import judge_run, rubric
+from monitor.app.looking import Looking
 from monitor.app.selection import ledger, select
 from monitor.assess.gather import Watch
 from monitor.assess.gather.columns import column_states
@@ -97,9 +98,9 @@ def _found(
     found = {}
     for run, seen in by_run.values():
         today = shanghai_day(run.now)
-        looks, _ = look_at_run(house, run, registry, seen, {s.id: Watch(today) for s in seen})
-        for site in seen:
-            found[site.id] = column_states(looks[site.id], rules.windows, NAMES, today)
+        watch = {site.id: Watch(today) for site in seen}
+        for one in Looking(house, run, registry, seen, watch).without_links():
+            found[one.site.id] = column_states(one.look, rules.windows, NAMES, today)
     return found
 
 

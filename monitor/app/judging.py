@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 from checks.base import all_checks
 from db import queries, repository
 from db.cases import platform_cases
-from db.gists import complete
 from db.history import Before, before
 from db.visits import visits
 from monitor.app.accounts import judge_accounts
 from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
+from monitor.app.looking import Looked, Looking
 from monitor.app.plan import OPEN_STATES
 from monitor.app.rectification import close_seen
 from monitor.app.scorer import Scorer
-from monitor.app.selection import in_force, ledger
-from monitor.assess.gather import Crossings, SiteLook, Watch, dossiers, look_at
-from monitor.assess.gather.function import ENTRY_CHECK
-from monitor.assess.gather.links import ON_LINKS
-from monitor.assess.gather.marks import FOOTER_CHECK
+from monitor.app.selection import ledger
+from monitor.assess.gather import Crossings, Watch, dossiers
 from monitor.assess.judge import HOME, judge
 from monitor.assess.platform import excused
 from monitor.config.rubric import load_rubric
@@ -35,7 +31,7 @@ from monitor.domain.defect import Defect, rebuild
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric
-from monitor.domain.run import Mode, Purpose, Run, RunState
+from monitor.domain.run import Purpose, Run, RunState
 from monitor.domain.subject import Registry, Site, Watched
 from monitor.domain.succession import registry_on
 from monitor.domain.visit import VisitOutcome
@@ -178,31 +174,28 @@ def _crawl(
 ) -> list[Finding]:
     """Findings on `sites`, from the pages of all that were seen: they share platforms and links."""
     watch = _watch(house, seen, run)
-    looks, crossings = look_at_run(house, run, registry, seen, watch)
-    for site in sites:
-        looks |= _channels(house, run, registry, site, looks, watch[site.id])
-    return [
-        finding
-        for site in sites
-        for finding in judge(
+    turns, crossings = Looking(house, run, registry, seen, watch).in_turn(sites)
+    found = {
+        one.site.id: judge(
             list(
                 _dossiers(
                     registry,
-                    site,
-                    looks,
+                    one,
                     crossings,
                     rules,
-                    watch[site.id],
-                    before(house.engine, run, site.id),
+                    watch[one.site.id],
+                    before(house.engine, run, one.site.id),
                 )
             ),
-            site_id=site.id,
+            site_id=one.site.id,
             run_id=run.id,
             now=run.now,
             purpose=run.purpose.value,
             rubric=rules,
         )
-    ]
+        for one in turns
+    }
+    return [finding for site in sites for finding in found[site.id]]
 
 
 def _recheck(
@@ -210,16 +203,12 @@ def _recheck(
 ) -> list[Finding]:
     watch = _watch(house, sites, run)
     findings: list[Finding] = []
-    for site in sites:
-        base = queries.latest_run(
-            house.engine, site_id=site.id, before=run.now, purposes=(Purpose.CRAWL, Purpose.RECRAWL)
-        )
-        looks, crossings = look_at_run(house, run, registry, [site], watch, base=base)
-        looks |= _channels(house, run, registry, site, looks, watch[site.id])
+    gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
+    for looked, crossings in Looking(house, run, registry, sites, watch).one_by_one():
+        site = looked.site
         wanted = set(watch[site.id].open)
-        gone_to = {address_key(t.target.url) for t in queries.targets(house.engine, run.id)}
         made = judge(
-            list(_dossiers(registry, site, looks, crossings, rules, watch[site.id])),
+            list(_dossiers(registry, looked, crossings, rules, watch[site.id])),
             site_id=site.id,
             run_id=run.id,
             now=run.now,
@@ -232,97 +221,18 @@ def _recheck(
     return findings
 
 
-def look_at_run(
-    house: House,
-    run: Run,
-    registry: Registry,
-    sites: Iterable[Site],
-    watch: dict[str, Watch],
-    *,
-    base: Run | None = None,
-) -> tuple[dict[str, SiteLook], Crossings]:
-    """Read the stored pages of a run once.
-
-    A second look is laid over `base`, a nightly run over the last whole crawl of each site, so that
-    what was not due tonight is known from then. What links answered is told by this run alone.
-    """
-    scopes = Scopes(registry.sites.values())
-    crossings = Crossings(
-        s for w in watch.values() for check in ON_LINKS for s in w.subjects(check)
-    )
-    complete(house.engine, run.id)
-    for seen in queries.targets(house.engine, run.id):
-        crossings.target(seen, scopes.owner(seen.target.url))
-    looks = {}
-    for site in sites:
-        below = base
-        if below is None and run.mode is Mode.NIGHTLY:
-            below = queries.last_whole_run(house.engine, site.id, run.now)
-        pages = queries.pages(house.engine, run.id, site.id)
-        older = _pages(house, below, site) if below else ()
-        looks[site.id] = look_at(site, scopes, pages, crossings, older)
-    return looks, crossings
-
-
-def _pages(house: House, run: Run, site: Site) -> Iterator[queries.SeenPage]:
-    """What an earlier run saw of a site."""
-    complete(house.engine, run.id, site.id)
-    return queries.pages(house.engine, run.id, site.id)
-
-
-def _channels(
-    house: House,
-    run: Run,
-    registry: Registry,
-    site: Site,
-    looks: Mapping[str, SiteLook],
-    watch: Watch,
-) -> dict[str, SiteLook]:
-    """The channels that answer at a platform owner with an open fault of footers and that the run did not
-    go to, as they were last seen: without them the fault would lose its places, and end when the
-    owner's own pages are repaired. What they link to is not this run's business."""
-    if not (watch.subjects(FOOTER_CHECK) or watch.subjects(ENTRY_CHECK)):
-        return {}
-    scopes = Scopes(registry.sites.values())
-    found = {}
-    for other in registry.sites.values():
-        if other.id in looks or other.id == site.id or scopes.platform(other) != site.id:
-            continue
-        last = queries.latest_run(
-            house.engine,
-            site_id=other.id,
-            before=run.now,
-            purposes=(Purpose.CRAWL, Purpose.RECRAWL),
-        )
-        if last is None or not in_force(other, watch.today):
-            continue
-        whole = queries.last_whole_run(house.engine, other.id, last.now)
-        bases = [last] if whole is None or whole.id == last.id else [last, whole]
-        older = chain.from_iterable(_pages(house, base, other) for base in bases)
-        pages = _pages(house, run, other)
-        found[other.id] = look_at(other, scopes, pages, Crossings(), older)
-    return found
-
-
 def _dossiers(
     registry: Registry,
-    site: Site,
-    looks: dict[str, SiteLook],
+    looked: Looked,
     crossings: Crossings,
     rules: Rubric,
     watch: Watch,
     history: Before | None = None,
 ) -> Iterator[Dossier]:
-    look = looks[site.id]
-    channels = {
-        other: one
-        for other, one in looks.items()
-        if other != site.id and one.scopes.platform(one.site) == site.id
-    }
     yield from dossiers(
-        look,
-        unit=registry.units_by_id[site.unit_id],
-        platform_pages=channels,
+        looked.look,
+        unit=registry.units_by_id[looked.site.unit_id],
+        platform_pages=looked.channels,
         crossings=crossings,
         windows=rules.windows,
         names=NAMES,
@@ -369,16 +279,20 @@ def _rebuilt(
     decided: datetime | None = None,
 ) -> list[Defect]:
     """`before`: only what runs earlier than this one found."""
-    return rebuild(
-        (
-            finding
-            for finding in queries.findings(house.engine, site_id=site_id)
-            if before is None or (finding.now, finding.run_id) < (before.now, before.id)
-        ),
-        queries.decisions(house.engine, site_id=site_id, until=decided),
-        as_of=as_of,
-        volatile={check.id: check.volatile for check in all_checks().values()},
-    )
+    words = queries.decisions(house.engine, site_id=site_id, until=decided)
+    rebuilt: list[Defect] = []
+    for findings in queries.histories(house.engine, site_id):
+        rebuilt += rebuild(
+            (
+                finding
+                for finding in findings
+                if before is None or (finding.now, finding.run_id) < (before.now, before.id)
+            ),
+            words,
+            as_of=as_of,
+            volatile={check.id: check.volatile for check in all_checks().values()},
+        )
+    return rebuilt
 
 
 def save_scores(
@@ -409,8 +323,8 @@ def dossiers_of_run(
     """What a run saw of some of its sites, by site id; the run is read once."""
     rules = rubric(None)
     watch = {site.id: Watch(shanghai_day(run.now)) for site in sites}
-    looks, crossings = look_at_run(house, run, registry, sites, watch)
+    turns, crossings = Looking(house, run, registry, sites, watch).in_turn(sites)
     return {
-        site.id: list(_dossiers(registry, site, looks, crossings, rules, watch[site.id]))
-        for site in sites
+        one.site.id: list(_dossiers(registry, one, crossings, rules, watch[one.site.id]))
+        for one in turns
     }

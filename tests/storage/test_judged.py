@@ -42,6 +42,23 @@ def test_runs_append_and_the_last_word_counts(engine: Engine) -> None:
     assert {(one.subject, one.run_id) for one in before} == {("u", first.id), ("w", first.id)}
 
 
+def test_histories_are_of_what_ever_failed_alone(engine: Engine) -> None:
+    first, second = a_run(engine), a_run(engine, now=after(45))
+    subjects = [f"u{n}" for n in range(120)]
+    save_findings(engine, [finding(second, one, outcome=Outcome.PASS) for one in subjects])
+    fine = [finding(first, one, outcome=Outcome.PASS) for one in subjects[100:]]
+    save_findings(engine, [*(finding(first, one) for one in subjects[:100]), *fine])
+    save_findings(engine, [replace(finding(first), site_id="yi")])
+    told = list(queries.histories(engine, "jia"))
+    assert len(told) > 1
+    for subject in subjects[:100]:
+        (known,) = (some for some in told if any(one.subject == subject for one in some))
+        runs = [one.run_id for one in known if one.subject == subject]
+        assert runs == [first.id, second.id]
+    found = {(one.site_id, one.subject) for some in told for one in some}
+    assert found == {("jia", subject) for subject in subjects[:100]}
+
+
 def test_judging_a_run_again_replaces_its_readings_alone(engine: Engine) -> None:
     run, other = a_run(engine), a_run(engine, now=after(45))
     elsewhere = replace(finding(run), site_id="yi")

@@ -24,9 +24,20 @@ from monitor.assess.gather.wordings import wordings
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import Window
 from monitor.domain.dossier import Dossier
+from monitor.domain.run import Role
 from monitor.domain.subject import Account, ColumnClass, Site, Unit
 
-__all__ = ["Crossings", "Names", "Scene", "Seen", "SiteLook", "Watch", "dossiers", "look_at"]
+__all__ = [
+    "Crossings",
+    "Names",
+    "Scene",
+    "Seen",
+    "SiteLook",
+    "Watch",
+    "dossiers",
+    "look_at",
+    "note_links",
+]
 
 _AREAS: tuple[Callable[[SiteLook, Scene], Iterable[Dossier]], ...] = (
     foreign_targets,
@@ -70,6 +81,20 @@ def look_at(
             look.add(seen, fresh=False)
             crossings.add(seen, site.id, fresh=False)
     return look
+
+
+def note_links(
+    site: Site, pages: Iterable[Seen], crossings: Crossings, older: Iterable[Seen] = ()
+) -> None:
+    """Note who links to what, as `look_at` does, and keep nothing of the pages."""
+    looked_at = set()
+    for seen in pages:
+        if seen.target.role is not Role.SOUNDING:
+            looked_at.add(address_key(seen.target.url))
+        crossings.add(seen, site.id)
+    for seen in older:
+        if address_key(seen.target.url) not in looked_at:
+            crossings.add(seen, site.id, fresh=False)
 
 
 def dossiers(

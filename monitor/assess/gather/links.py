@@ -65,6 +65,12 @@ class Suspect:
         insort(self.parents[site], page)
         del self.parents[site][MAX_PARENTS:]
 
+    def forget(self) -> None:
+        """As if no page had been read."""
+        self.kind, self.text, self.carried = LinkKind.PAGE, "", False
+        self.parents.clear()
+        self.totals.clear()
+
 
 class Crossings:
     """Who links to what, for those targets of a run that are suspected of something or being watched.
@@ -77,7 +83,9 @@ class Crossings:
         self._watched = {address_key(url) for url in watched}
         self.bad: dict[str, Suspect] = {}
         self._answered: set[str] = set()
+        self._removed: set[str] = set()
         self._read: set[str] = set()
+        self._carried: list[Suspect] = []
         self._by_mark: dict[int, Suspect] = {}
         self._framed: dict[str, list[tuple[Suspect, Link]]] = {}
 
@@ -92,7 +100,7 @@ class Crossings:
             self._answered.add(host_of(target.url))
         key = address_key(target.url)
         if last and last.status is FetchStatus.OK and last.http_status in _REMOVED:
-            self._read.add(key)  # a page that is no more carries no link
+            self._removed.add(key)  # a page that is no more carries no link
         soft404 = bool(seen.gist and seen.gist.soft404) and target.role is not Role.HOME
         guise = seen.gist.particulars.hostile.guise if seen.gist and owner is None else None
         if key in self._watched or soft404 or guise or (last and _is_bad(last)):
@@ -118,13 +126,25 @@ class Crossings:
                 bad = self._by_mark.get(link.mark)
                 if bad is not None:
                     own.append(bad)
-                    bad.carry(url, site_id, link.kind, fresh=fresh)
+                    self._carry(bad, url, site_id, link.kind, fresh=fresh)
                     if link.has_text and not bad.text:
                         bad.text = _text(seen, bad)
         for bad, framed in self._in_frame(gist.frame):
             if bad not in own:
-                bad.carry(url, site_id, framed.kind, fresh=fresh)
+                self._carry(bad, url, site_id, framed.kind, fresh=fresh)
                 bad.text = bad.text or framed.text
+
+    def _carry(self, bad: Suspect, page: str, site_id: str, kind: LinkKind, *, fresh: bool) -> None:
+        if not bad.totals:
+            self._carried.append(bad)
+        bad.carry(page, site_id, kind, fresh=fresh)
+
+    def forget_pages(self) -> None:
+        """As if no page had been added yet; what the targets answered stays."""
+        for bad in self._carried:
+            bad.forget()
+        self._carried.clear()
+        self._read.clear()
 
     def _in_frame(self, frame: Frame) -> Sequence[tuple[Suspect, Link]]:
         """The suspected targets that a frame links to, each with the first link; the frames of a site
@@ -148,7 +168,8 @@ class Crossings:
         more, and no page opened now has it. What was not opened is then not held on to."""
         bad = self.bad.get(address_key(url))
         keys = [address_key(parent) for parent in parents]
-        return bool(keys) and not (bad and bad.carried) and self._read.issuperset(keys)
+        opened = all(key in self._read or key in self._removed for key in keys)
+        return bool(keys) and opened and not (bad and bad.carried)
 
 
 def _text(seen: Seen, bad: Suspect) -> str:

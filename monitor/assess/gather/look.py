@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.defect import Defect
@@ -32,8 +32,12 @@ from monitor.domain.run import Reason, Role, Target, TargetState
 from monitor.domain.shown_accounts import Whose
 from monitor.domain.subject import ColumnClass, Site
 
+T = TypeVar("T")
 MAX_PARENTS = 50
 _FRAMES_AT_HAND = 500
+
+
+NO_FOOTER = Footer()
 
 
 class Seen(Protocol):
@@ -105,7 +109,7 @@ class PageLook:
     listing: Listing | None = None
     article: Article | None = None
     leaders: tuple[Leader, ...] = ()
-    footer: Footer = field(default_factory=Footer)
+    footer: Footer = NO_FOOTER
     tags: tuple[str, ...] = ()
     column_name: str = ""
     rendered: bool = False
@@ -139,6 +143,42 @@ class PageLook:
         return (Evidence(last.body_sha256, "rendered" if self.rendered else "body"),)
 
 
+class Alike:
+    """What many pages of a site say alike is held once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def __call__(self, value: T) -> T:
+        known: T = self._known.setdefault(value, value)
+        return known
+
+    def fetch(self, fetch: Fetch, url: str) -> Fetch:
+        """Without what only planning needs. `url`: the target's."""
+        final = fetch.final_url
+        return replace(
+            fetch,
+            url=url if fetch.url == url else fetch.url,
+            final_url=url if final == url else final,
+            content_type=self(fetch.content_type),
+            remote_address=self(fetch.remote_address),
+            detail=self(fetch.detail),
+            etag=None,
+            last_modified=None,
+        )
+
+    def particulars(self, told: Particulars) -> Particulars:
+        paper = told.paper
+        if told is NOTHING:
+            return told
+        return replace(
+            told,
+            functions=self(told.functions),
+            basics=self(told.basics),
+            paper=replace(paper, links=tuple(map(self, paper.links))) if paper.links else paper,
+        )
+
+
 @dataclass(slots=True)
 class SiteLook:
     """Everything kept of one site's pages, by address key. `soundings`: looks beside the pages, of this
@@ -156,6 +196,24 @@ class SiteLook:
     carriers: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By mark, the pages that link to a file."""
     _named: dict[tuple[str, bool], list[tuple[Counter[str], str]]] = field(default_factory=dict)
+    _alike: Alike = field(default_factory=lambda: Alike())
+
+    def thin(self) -> None:
+        """Let go what only the site's own dossiers need: of a channel its platform's read the foot, what
+        the furniture offers, and what is worded there."""
+        self.anchors.clear()
+        self.anchor_urls.clear()
+        self.outside_anchors.clear()
+        self.carriers.clear()
+        self._named.clear()
+        self._alike = Alike()
+        for page in self.pages.values():
+            page.title, page.trail, page.tags = "", (), ()
+            page.listing, page.article, page.leaders, page.page_dates = None, None, (), ()
+            kept = page.particulars
+            if kept is not NOTHING:
+                kept = Particulars(functions=kept.functions, wordings=kept.wordings)
+                page.particulars = NOTHING if kept == NOTHING else kept
 
     @property
     def home_key(self) -> str:
@@ -179,7 +237,7 @@ class SiteLook:
     def add(self, seen: Seen, *, fresh: bool = True) -> None:
         """Keep a target of this site. Of two spellings of one page the one that opened stays."""
         key = address_key(seen.target.url)
-        look = _look(seen, self.scopes, self.site.id)
+        look = _look(seen, self.scopes, self.site.id, self._alike)
         look.fresh = fresh
         if seen.target.role is Role.SOUNDING:
             if fresh:
@@ -230,7 +288,7 @@ _NOT_OPENED: dict[FetchStatus, str] = {
 }
 
 
-def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
+def _look(seen: Seen, scopes: Scopes, site_id: str, alike: Alike) -> PageLook:
     gist, target = seen.gist, seen.target
     last = seen.fetches[-1] if seen.fetches else None
     unseen = _unseen(seen, last)
@@ -239,20 +297,20 @@ def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
         role=target.role,
         kind=gist.kind if gist else None,
         unseen=unseen,
-        fetches=seen.fetches,
+        fetches=tuple(alike.fetch(one, target.url) for one in seen.fetches),
         depth=target.depth,
     )
     if gist is None:
         return look
     final = last.final_url if last and last.final_url else target.url
     look.title = gist.title
-    look.trail = gist.trail
+    look.trail = alike(gist.trail)
     look.listing = gist.listing
     look.article = gist.article
     look.leaders = gist.leaders
     look.footer = gist.frame.footer
-    look.tags = gist.tags
-    look.column_name = gist.column_name
+    look.tags = alike(gist.tags)
+    look.column_name = alike(gist.column_name)
     look.rendered = gist.rendered
     look.soft404 = gist.soft404
     look.full_page = gist.full_page
@@ -260,7 +318,7 @@ def _look(seen: Seen, scopes: Scopes, site_id: str) -> PageLook:
     look.pictures = gist.pictures
     look.text_length = gist.text_length
     look.page_dates = gist.page_dates
-    look.particulars = gist.particulars
+    look.particulars = alike.particulars(gist.particulars)
     if gist.kind is PageKind.BLOCKED:
         look.unseen = "blocked"
     elif look.leads_elsewhere and target.role is Role.HOME:
