@@ -147,3 +147,10 @@ def test_the_box_that_asks_before_leaving_is_left_out_whatever_is_known() -> Non
     for number in range(12):
         text = f"<body>{TEXT}<div>{MENU}{box if number > 7 else ''}</div>{number}</body>"
         assert told(furniture.read(text, SITE)) == told(read_whole(text))
+
+
+def test_what_stands_after_a_part_is_the_pages_own() -> None:
+    furniture = Furniture()
+    for number in range(12):
+        text = f"<body><p>{TEXT}</p>{MENU}{'' if number % 2 else '备案'}<b>{number}</b></body>"
+        assert told(furniture.read(text, SITE)) == told(read_whole(text))
