@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from monitor.extract.flat import Flat
 from monitor.extract.furniture import Furniture, Read, read_whole
 
 SITE = "http://www.a.gov.cn"
@@ -49,10 +50,12 @@ def told(read: Read | None) -> object:
         )
         for one in order
     ]
+    held = Flat(tree.elements[0], "").holding(("文", "备案"))
     return (
         elements,
         [one.string() for one in order],
         [(order.get(one), code) for one, code in scripts],
+        [(order[one], after) for one, after in held],
     )
 
 
