@@ -51,7 +51,7 @@ bench: setup
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.nights
 
-# The long forms, hours: fifty kills, thousands of virtual sites, hostile neighbours by the clock; then
+# The long forms, hours (bench/SOAK.md says how long each): fifty kills, thousands of virtual sites, hostile neighbours by the clock; then
 # the memory of a worker over many URLs, addresses, rounds and browser pages (writes bench/SOAK.md).
 soak: setup
 	$(BIN)/python -m pytest -m soak
