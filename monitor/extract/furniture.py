@@ -170,12 +170,12 @@ def _cut(text: str, site: _Site) -> tuple[list[str], list[Part]]:
 
 
 def _put_together(pieces: Sequence[str], parts: Sequence[Part]) -> Read | None:
-    """None where a part stands where nothing is markup, or in what is left out."""
+    """None where a part stands where nothing is markup, as in a script, or in what is left out."""
     told = [pieces[0]]
     for number, (part, piece) in enumerate(zip(parts, pieces[1:], strict=True)):
         tag = part.elements[0].tag
         told += (f'<{tag} {MARK}="{number}"></{tag}>', piece)
-    markup = parsed("".join(told))
+    markup = parsed("".join(told), len(parts))
     return None if markup is None else grown(markup.root, markup.scripts, parts)
 
 

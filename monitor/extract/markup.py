@@ -13,6 +13,7 @@ from lxml import etree
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern
 from monitor.extract.shown import squeeze
+from monitor.extract.tree import MARK
 
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
 _WRITE = re.compile(r"""document\.write(?:ln)?\s*\(\s*(unescape\(\s*)?(["'])(.*?)(?<!\\)\2""", re.S)
@@ -40,6 +41,7 @@ _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MANY_ATTRIBUTES = 1_000
 _INTERSTITIAL_LENGTH = 160
 _EVERYTHING = etree.XPath("string()", smart_strings=False)
+_MARKS = etree.XPath(f"count(//@{MARK})")
 
 
 @cache
@@ -76,10 +78,11 @@ class Markup:
     scripts: list[tuple[etree._Element, str]]
 
 
-def parsed(text: str) -> Markup | None:
-    """None when the text holds no markup at all."""
+def parsed(text: str, marks: int = 0) -> Markup | None:
+    """None when the text holds no markup at all, or other than so many elements with a `MARK`: what a
+    script would write is none yet."""
     root = parse(text)
-    if root is None:
+    if root is None or (marks and _MARKS(root) != marks):
         return None
     scripts = _take_scripts(root)
     body = next(root.iter("body"), root)

@@ -157,3 +157,13 @@ def test_what_stands_after_a_part_is_the_pages_own() -> None:
     for number in range(12):
         text = f"<body><p>{TEXT}</p>{MENU}{'' if number % 2 else '备案'}<b>{number}</b></body>"
         assert told(furniture.read(text, SITE)) == told(read_whole(text))
+
+
+def test_what_a_script_writes_is_no_part() -> None:
+    """A script ends where its text says so, in a string too."""
+    furniture = Furniture()
+    foot = FOOT.replace("'", "")
+    written = f"<script>document.write('<a href=/1>1</a><a href=/2>2</a>{foot}');</script>"
+    for number in range(10):
+        text = f"<body><p>{number}{TEXT}</p>{foot if number < 6 else written}</body>"
+        assert told(furniture.read(text, SITE)) == told(read_whole(text))
