@@ -214,7 +214,7 @@ def _beside(foot: Element, body: Element) -> Iterator[Element]:
     need not share a box, but the text of a notice above it with a telephone is none of them."""
     box: Element | None = foot
     while box is not None and box is not body:
-        yield from (after for after in box.itersiblings() if isinstance(after.tag, str))
+        yield from box.itersiblings()
         near = True
         for before in box.itersiblings(preceding=True):
             text = text_of(before)

@@ -74,6 +74,17 @@ class _Site:
     known: float = 0.0
     """The share of a page's text that parts are, at its best."""
 
+    def is_due(self, share: float) -> bool:
+        """Whether to look for parts on one more page: on the first of a site, then on some of those of
+        which little is known."""
+        self.pages += 1
+        self.known = max(self.known, share)
+        if self.count >= _PARTS:
+            return False
+        if self.pages <= _FIRST_PAGES:
+            return True
+        return share < _SCANT * self.known and self.learned**2 < self.pages * _OFTEN
+
 
 class Furniture:
     """Of the sites read last: `most` elements are kept."""
@@ -88,11 +99,11 @@ class Furniture:
         pieces, parts = _cut(text, site)
         if parts:
             share = 1 - sum(map(len, pieces)) / len(text)
-            if not self._is_due(site, share):
+            if not site.is_due(share):
                 read = _put_together(pieces, parts)
                 if read is not None:
                     return read
-        elif not self._is_due(site, 0.0):
+        elif not site.is_due(0.0):
             return read_whole(text)
         read = read_whole(text)
         if read is not None:
@@ -106,17 +117,6 @@ class Furniture:
             site = self._sites[host] = _Site()
         self._sites.move_to_end(host)
         return site
-
-    def _is_due(self, site: _Site, share: float) -> bool:
-        """Whether to look for parts on this page: on the first of a site, then on some of those of
-        which little is known."""
-        site.pages += 1
-        site.known = max(site.known, share)
-        if site.count >= _PARTS:
-            return False
-        if site.pages <= _FIRST_PAGES:
-            return True
-        return share < _SCANT * site.known and site.learned**2 < site.pages * _OFTEN
 
     def _learn(self, site: _Site, text: str, read: Read) -> None:
         """Pieces seen before become parts."""

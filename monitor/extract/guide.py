@@ -324,11 +324,11 @@ def _panes(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Element]:
     around = [first, *first.iterancestors()]
     row = next((one for one in around if last in one.iterdescendants() or one is last), None)
     while row is not None and row.tag != "body":
-        after = [one for one in row.itersiblings() if isinstance(one.tag, str)]
+        after = list(row.itersiblings())
         if len(after) == len(marks):
             return after
         for box in after[:1]:
-            inner = [one for one in box if isinstance(one.tag, str)]
+            inner = list(box)
             if len(inner) == len(marks):
                 return inner
         if after:

@@ -47,7 +47,7 @@ def is_head_only(table: Element) -> bool:
 
 
 def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row if isinstance(cell.tag, str)]
+    return list(row)
 
 
 def _candidates(row: Element, rows: set[Element]) -> list[Element]:
@@ -56,7 +56,7 @@ def _candidates(row: Element, rows: set[Element]) -> list[Element]:
     for before in row.itersiblings(preceding=True):
         if before in rows:
             return []
-        if isinstance(before.tag, str) and len(found) < _NEAR:
+        if len(found) < _NEAR:
             found.extend(before if before.tag == "thead" else [before])
     parent = row.getparent()
     if parent is not None and parent.tag == "tbody":

@@ -51,7 +51,7 @@ class _Writer:
     def write(self, element: Element, box: Element, aside: bool, link: bool) -> None:
         """The element's words and those of all in it."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNREAD:
+        if tag in _UNREAD:
             return
         place = self._places.get(element)
         if place is Place.TRAIL or (place is Place.FOOTER and self._is_foot(element)):

@@ -110,7 +110,7 @@ def _pieces(root: Element, doc: Document, without: Iterable[Element] = ()) -> It
                 yield squeeze(element.tail)
             continue
         stack.append((element, True))
-        if not isinstance(element.tag, str) or element.tag in _FORM_TAGS or element in left_out:
+        if element.tag in _FORM_TAGS or element in left_out:
             continue
         if element is not root and doc.places.get(element) in _OUTSIDE:
             continue
@@ -148,7 +148,7 @@ def _headed(doc: Document) -> _Rows:
 
 
 def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row if isinstance(cell.tag, str)]
+    return list(row)
 
 
 def _is_head(names: list[str]) -> bool:

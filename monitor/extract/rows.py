@@ -350,5 +350,5 @@ def _before(element: Element) -> Iterator[Element]:
     for n, sibling in enumerate(element.itersiblings(preceding=True)):
         if n >= _HEAD_BEFORE:
             return
-        if isinstance(sibling.tag, str) and sibling.tag not in ("script", "style", "br", "hr"):
+        if sibling.tag not in ("script", "style", "br", "hr"):
             yield sibling

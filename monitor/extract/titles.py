@@ -84,8 +84,6 @@ def _pieces(anchor: Element) -> Iterator[tuple[Element, str]]:
     as well, so that what remains of the line is the title."""
     texts: dict[Element, list[str]] = {}
     for element in anchor.iter():
-        if not isinstance(element.tag, str):
-            continue
         holder = _holder(element, anchor)
         if element.text and not element.text.isspace():
             texts.setdefault(holder, []).append(element.text)
