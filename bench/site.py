@@ -16,7 +16,7 @@ from bench import markup
 from bench.markup import Item, Shell
 from bench.words import CHANNELS, POSTS, headline, office, person, sentence
 
-VERSION = 1
+VERSION = 2
 """Part of the cache's name: a changed generator makes new files."""
 
 AS_OF = date(2026, 1, 26)
@@ -30,6 +30,7 @@ _EVERY_DEAD = 89  # articles: lists take a part of the addresses
 _EVERY_FILE = 30
 _BUSY = 4  # columns that get something new on a day
 _FEWEST = 8  # changed addresses of a day
+_FINDABLE = 30  # of each column, which any search shows
 _OTHERS = 60  # images, scripts, neighbours, channel indexes: addresses beside lists and articles
 _ATTACHMENTS = (
     ("pdf", b"%PDF-1.4\n"),
@@ -190,11 +191,13 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes, str | None]]:
     columns = Layout(plan).columns
     shells = {family: Shell(family, plan.origin, plan.neighbour) for family in markup.FAMILIES}
     newest: dict[str, list[Item]] = {}
+    findable: list[Item] = []
     for column in columns:
         shell = shells[CHANNELS[column.channel].family]
         known = articles(plan, column)
         items = _items(known)
         newest[column.path] = items[:8]
+        findable += items[:_FINDABLE]
         for name, text in _lists(plan, shell, column, items):
             yield name, *shell.encoded(text)
         for place, article in enumerate(known):
@@ -204,6 +207,7 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes, str | None]]:
                 kind = attached.rpartition(".")[2]
                 yield attached, dict(_ATTACHMENTS)[kind] + _noise(plan, attached, 20_000), None
     yield from _tops(plan, shells, newest)
+    yield "search/index.html", _results(plan, shells["blocks"], findable), None
     for name in _STATIC:
         yield name, _static(plan, name), None
     for index in range(markup.FRIENDS):
@@ -286,6 +290,16 @@ def _tops(
     yield "ldzc/index.html", *blocks.encoded(text)
     for path, name, post in leaders:
         yield path, *blocks.encoded(blocks.leader_page(random, path, name, post, sentence(random)))
+
+
+def _results(plan: Plan, shell: Shell, items: list[Item]) -> bytes:
+    """What the search form leads to. The server cannot search: whatever is asked, the newest articles of
+    every column are shown."""
+    random = Random(f"{plan.seed}/search")
+    text = shell.list_page(
+        random, "search/index.html", CHANNELS[0], "站内搜索", items, pager=[], side=[]
+    )
+    return shell.encoded(text)[0]
 
 
 def _static(plan: Plan, name: str) -> bytes:

@@ -15,8 +15,9 @@ from playwright.async_api import Error, Page, Playwright, Request, Response, asy
 
 from monitor.crawl.camera import photograph
 from monitor.crawl.ladder import CHROME
+from monitor.crawl.plain_search import Search
 from monitor.crawl.rendered import Rendered
-from monitor.crawl.searching import Search, search
+from monitor.crawl.searching import search
 from monitor.crawl.shots import Deliver, Sheet
 from monitor.domain.evidence import FetchStatus
 from monitor.domain.function import Searched

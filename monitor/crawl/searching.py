@@ -13,6 +13,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Error, Frame, Page, Request, Response
 
 from monitor.crawl.ladder import CHROME
+from monitor.crawl.plain_search import Search
 from monitor.domain.function import Searched
 from monitor.extract.blocked import BLOCKED_STATUSES, wall
 from monitor.extract.lexicon import pattern
@@ -110,17 +111,6 @@ _SEND = r"""
 }
 """
 _TEXT = "() => document.body ? document.body.innerText.length + ' ' + document.links.length : ''"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What one search came to; `html` is what the browser showed last, with its address and status."""
-
-    outcome: Searched
-    why: str | None = None
-    html: bytes = b""
-    url: str = ""
-    http_status: int | None = None
 
 
 @dataclass

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from monitor.crawl.guard import Resolver
 from monitor.crawl.options import Options
+from monitor.crawl.plain_search import Search, find_form, search_plainly
 from monitor.crawl.proxy import Proxy
 from monitor.crawl.v6 import look_over_v6
 from monitor.crawl.visit import Manner
@@ -32,7 +33,8 @@ from monitor.domain.subject import Site
 
 if TYPE_CHECKING:
     from monitor.crawl.browser import Browser
-    from monitor.crawl.searching import Search
+
+A = TypeVar("A")
 
 log = logging.getLogger(__name__)
 
@@ -54,20 +56,19 @@ class Errand:
 async def sound(
     errands: Sequence[Errand], options: Options, record: Callable[[Observation], None]
 ) -> None:
-    """Run the errands and hand each answer to `record`. Without a browser nothing is searched."""
+    """Run the errands and hand each answer to `record`. What a form's plain address finds is found;
+    for all else a browser has to look, and without one it is not asked."""
     if not errands:
         return
     places = asyncio.Semaphore(_SITES_AT_ONCE)
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(_SITES_AT_ONCE))
-        browser = None
-        if options.browser and any(one.titles for one in errands):
-            browser = await _browser(stack, options)
+        means = _Means(options, threads, stack)
 
         async def run(errand: Errand) -> None:
             async with places:
                 try:
-                    async for made in _asked(errand, options, browser, threads):
+                    async for made in _asked(errand, means):
                         record(made)
                 except Exception:  # what breaks here must not lose the crawl before it
                     log.exception("sounding %s failed", errand.site.url)
@@ -75,15 +76,43 @@ async def sound(
         await asyncio.gather(*map(run, errands))
 
 
-async def _browser(stack: AsyncExitStack, options: Options) -> Browser:
-    from monitor.crawl.browser import Browser  # most runs need none
+class _Means:
+    """What questions are asked with, for all sites alike."""
 
-    resolver = Resolver(options.networks)
-    stack.callback(resolver.close)
-    proxy = Proxy(resolver, _enter, lambda key: None)
-    await proxy.start()
-    stack.push_async_callback(proxy.close)
-    return await stack.enter_async_context(Browser(options.browser or "", proxy.url))
+    def __init__(
+        self, options: Options, threads: ThreadPoolExecutor, stack: AsyncExitStack
+    ) -> None:
+        self.options = options
+        self._threads = threads
+        self._stack = stack
+        self._browser: Browser | None = None
+        self._starting = asyncio.Lock()
+        self.manner = Manner(
+            networks=options.networks,
+            user_agent=options.user_agent,
+            clock=options.clock,
+            timeout=options.timeout,
+        )
+
+    async def beside(self, ask: Callable[..., A], *told: object) -> A:
+        """What `ask`, which blocks, answers."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, ask, *told)
+
+    async def browser(self) -> Browser | None:
+        """Started when it is first needed, which most runs never come to."""
+        async with self._starting:
+            if self._browser is None and self.options.browser:
+                from monitor.crawl.browser import Browser
+
+                resolver = Resolver(self.options.networks)
+                self._stack.callback(resolver.close)
+                proxy = Proxy(resolver, _enter, lambda key: None)
+                await proxy.start()
+                self._stack.push_async_callback(proxy.close)
+                self._browser = await self._stack.enter_async_context(
+                    Browser(self.options.browser, proxy.url)
+                )
+            return self._browser
 
 
 async def _enter(key: str) -> bool:
@@ -91,21 +120,12 @@ async def _enter(key: str) -> bool:
     return False
 
 
-async def _asked(
-    errand: Errand, options: Options, browser: Browser | None, threads: ThreadPoolExecutor
-) -> AsyncIterator[Observation]:
-    site = errand.site
+async def _asked(errand: Errand, means: _Means) -> AsyncIterator[Observation]:
+    site, options = errand.site, means.options
+    pause = site.delay or options.delay
     if errand.v6:
         begun, at = monotonic(), options.clock()
-        manner = Manner(
-            networks=options.networks,
-            user_agent=options.user_agent,
-            clock=options.clock,
-            timeout=options.timeout,
-        )
-        look = await asyncio.get_running_loop().run_in_executor(
-            threads, look_over_v6, site.url, manner
-        )
+        look = await means.beside(look_over_v6, site.url, means.manner)
         fetch = Fetch(
             f"ipv6:{site.url}",
             FetchStatus.OK,
@@ -116,16 +136,28 @@ async def _asked(
             detail=look.detail,
         )
         yield answer(site, fetch, Sounding(v6=look))
-    if browser is None:
-        return
+    form = None
+    if errand.titles:
+        await asyncio.sleep(pause)
+        form = await means.beside(find_form, site.url, means.manner)
     for title, article in errand.titles:
-        await asyncio.sleep(site.delay or options.delay)
+        await asyncio.sleep(pause)
         begun, at = monotonic(), options.clock()
-        found = await browser.search(site.url, title, article)
+        found = None
+        if form is not None:
+            found = await means.beside(search_plainly, form, title, article, means.manner)
+            if found is None:
+                form = None  # a browser asks that again, and what is left
+                await asyncio.sleep(pause)
+        if found is None:
+            browser = await means.browser()
+            if browser is None:
+                return
+            found = await browser.search(site.url, title, article)
         address = f"search:{site.url}?{quote(title)}"
         fetch = _fetch(address, found, at=at, seconds=round(monotonic() - begun, 3))
         told = Sounding(search=SearchLook(title, article, found.outcome, found.why))
-        yield answer(site, fetch, told, found.html or None)
+        yield answer(site, fetch, told, found.body or None, rendered=found.via is Via.BROWSER)
         if found.outcome is Searched.UNSURE and found.why in _HOPELESS:
             return
 
@@ -137,21 +169,29 @@ def _fetch(address: str, found: Search, *, at: datetime, seconds: float) -> Fetc
         at,
         final_url=found.url or None,
         http_status=found.http_status,
-        via=Via.BROWSER,
+        via=found.via,
         seconds=seconds,
-        content_type="text/html; charset=utf-8",
-        body_sha256=sha256(found.html).hexdigest() if found.html else None,
-        body_size=len(found.html),
+        content_type=found.content_type,
+        body_sha256=sha256(found.body).hexdigest() if found.body else None,
+        body_size=len(found.body),
+        headers=found.headers,
     )
 
 
-def answer(site: Site, fetch: Fetch, told: Sounding, body: bytes | None = None) -> Observation:
+def answer(
+    site: Site,
+    fetch: Fetch,
+    told: Sounding,
+    body: bytes | None = None,
+    *,
+    rendered: bool = False,
+) -> Observation:
     """What came of one question, as the run keeps it."""
     page = PageEvidence(
         fetch.url,
         PageKind.OTHER,
         Encoding("utf-8", "bom"),
-        rendered=body is not None,
+        rendered=rendered,
         particulars=Particulars(sounding=told),
     )
     target = Target(fetch.url, Role.SOUNDING, site.id)

@@ -45,10 +45,12 @@ class Results:
         return Searched.ABSENT, None
 
 
-def read_results(body: bytes, *, url: str, title: str, article: str) -> Results:
+def read_results(
+    body: bytes, *, url: str, title: str, article: str, content_type: str | None = None
+) -> Results:
     """The results at `url` for the `title` of the page at `article`. The words that were searched for
     stand on every such page; they are no hit where they only repeat what was asked."""
-    text, _ = decode(body, None)
+    text, _ = decode(body, content_type)
     doc = Document.read(text, url)
     if doc is None:
         return Results(found=False, none=False, walled=False)

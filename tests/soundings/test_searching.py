@@ -15,6 +15,7 @@ from monitor.crawl.guard import Networks
 from monitor.crawl.options import Options
 from monitor.crawl.rendered import find_browser
 from monitor.crawl.soundings import Errand, sound
+from monitor.domain.evidence import Via
 from monitor.domain.function import Searched
 from monitor.domain.observation import Observation
 from monitor.domain.subject import Site
@@ -92,7 +93,11 @@ def _pages(home: str, more: dict[str, Answer]) -> Callable[[Visit], Answer | Non
 
 
 def _sound(
-    folder: Path, url: str, titles: int = 1, networks: str = "127.0.0.0/8"
+    folder: Path,
+    url: str,
+    titles: int = 1,
+    networks: str = "127.0.0.0/8",
+    browser: str | None = BROWSER,
 ) -> list[Observation]:
     made: list[Observation] = []
     options = Options(
@@ -100,7 +105,7 @@ def _sound(
         clock=lambda: datetime(2026, 1, 26, tzinfo=UTC),
         delay=0.0,
         networks=Networks.parse(networks),
-        browser=BROWSER,
+        browser=browser,
     )
     asked = tuple((TITLE, f"{url}zwdt/1.html") for _ in range(titles))
     site = Site("jia", "jia", "甲县", url)
@@ -117,3 +122,38 @@ def test_a_search(name: str, tmp_path: Path) -> None:
     look = made.page.particulars.sounding.search
     assert look is not None
     assert (look.outcome, look.why) == (outcome, why)
+
+
+PLAIN = {"form", "tab", "hidden", "login beside"}
+"""Whose form finds the article by its address alone."""
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_search_without_a_browser_finds_or_says_nothing(name: str, tmp_path: Path) -> None:
+    home, more, _, _ = SITES[name]
+    with serve(_pages(home, more)) as server:
+        made = _sound(tmp_path, server.url, browser=None)
+    looks = [one.page.particulars.sounding for one in made if one.page]
+    told = [look.search.outcome for look in looks if look and look.search]
+    assert told == ([Searched.FOUND] if name in PLAIN else [])
+
+
+def test_what_a_form_finds_is_kept_as_it_came(tmp_path: Path) -> None:
+    home, more, _, _ = SITES["form"]
+    with serve(_pages(home, more)) as server:
+        (made,) = _sound(tmp_path, server.url)
+        assert "/s?q=" in server.log.paths[-1]
+    (fetch,) = made.fetches
+    assert fetch.via is Via.PLAIN
+    assert made.page is not None and not made.page.rendered
+    assert made.body == HITS[2]
+    assert dict(fetch.headers)["content-type"] == fetch.content_type
+
+
+def test_after_one_title_that_a_form_does_not_find_a_browser_looks(tmp_path: Path) -> None:
+    home, more, _, _ = SITES["nothing"]
+    with serve(_pages(home, more)) as server:
+        made = _sound(tmp_path, server.url, titles=3)
+        searches = sum(path.startswith("/s?") for path in server.log.paths)
+    assert [one.fetches[0].via for one in made] == [Via.BROWSER] * 3
+    assert searches == 1 + 3
