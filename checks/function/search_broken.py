@@ -13,12 +13,13 @@ _NOTHING = (Searched.DEAD, Searched.FAILED)
 def search_broken(search: SiteSearch, context: Context) -> Verdict:
     """A site has no search, or its search does not find the site's own articles.
 
-    Reads whether any page shows a search box or a way to one, and what the real box answers for titles of
-    the site's own articles, each older than a week and distinct: by its form's plain address, and in a
-    real browser where that does not find one. A title is found where the first page of results has it as
-    a link, markup of the hits left out, or links to the article. Not judged where the search stands on a host we may not go to, wants a code or a login,
-    or answers with what we cannot read. Cannot see: whether results are grouped, and whether what was
-    found at the second or tenth place is found by people; a person confirms.
+    Reads whether any page shows a search box or a way to one, and what the real box answers for titles
+    of the site's own articles, each older than a week and distinct: by its form's plain address, and in
+    a real browser where that does not find one. A title is found where the first page of results has it
+    as a link, markup of the hits left out, or links to the article. Not judged where the search stands
+    on a host we may not go to, wants a code or a login, or answers with what we cannot read. Cannot
+    see: whether results are grouped, and whether what was found at the second or tenth place is found
+    by people; a person confirms.
 
     Source: 国办秘函〔2019〕19号, 扣分项, 站内搜索.
     """

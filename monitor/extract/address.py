@@ -47,6 +47,11 @@ class Addresses:
         what `absolute_from` cannot say."""
         return self._host, self._catalogue
 
+    @property
+    def at_home(self) -> bool:
+        """Whether what names no host leads to the page's own."""
+        return self._host == urljoin(self.page, "/")
+
     def absolute(self, raw: str | None) -> str | None:
         if raw is None:
             return None

@@ -58,7 +58,7 @@ def _laid(elements: Sequence[Element]) -> tuple[str, list[int]]:
 
 def _holding(elements: Sequence[Element], needles: Sequence[str]) -> list[tuple[Element, bool]]:
     told, starts = elements[0].home.tree.once(_laid, elements)
-    found = {at for needle in needles for at in _places(told, needle)}
+    found = {at for needle in needles for at in places(told, needle)}
     if not found:
         return []
     held = sorted({bisect_right(starts, at) - 1 for at in found})
@@ -74,7 +74,8 @@ def _in_turn(found: tuple[Element, bool]) -> tuple[int, bool]:
     return place_of(found[0]), found[1]
 
 
-def _places(text: str, needle: str) -> list[int]:
+def places(text: str, needle: str) -> list[int]:
+    """Where `needle` stands in `text`."""
     found = []
     at = text.find(needle)
     while at >= 0:

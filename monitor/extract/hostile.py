@@ -9,7 +9,7 @@ from monitor.domain.evidence import Link, LinkKind, PageEvidence, PageKind
 from monitor.domain.hostile import NOTHING_HOSTILE, Guise, HiddenLinks, Hostile, Tampering
 from monitor.extract.document import Document, fragment
 from monitor.extract.guise import KINDS, folded, read_guise, spam, tells_of
-from monitor.extract.hosts import host_in, is_stranger, owned_by, same_house
+from monitor.extract.hosts import host_in, is_foreign, owned_by
 from monitor.extract.kept import kept
 from monitor.extract.lexicon import pattern, plain
 from monitor.extract.markup import SCRIPT, written_by
@@ -21,6 +21,7 @@ from monitor.extract.unseen import Veils, veil_of_style
 _PAGE, _FRAME = LinkKind.PAGE, LinkKind.FRAME
 _MOST_LINKS, _MOST_WORDS, _MOST_BOXES = 20, 10, 5
 _TEXT, _URL = 30, 200
+_KEPT_LINKS = 100
 _SEVERAL = 3
 """Hosts of strangers in one hidden box that are worth telling of without a word of spam."""
 _SPAM_LINKS = 3
@@ -33,6 +34,7 @@ _CLICKED = frozenset({"display", "visibility", "opacity", "attribute", "clip"})
 """Tricks with which ordinary pages hide what a click brings up."""
 _WITH_PICTURE = frozenset({"font", "indent", "colour"})
 """Tricks that hide words alone."""
+_NAMES_HOST = re.compile(r"[:\\]|/\s*/")
 _JOINED = re.compile(r"""(["'])\s*\+\s*\1""")
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile(r"%u([0-9a-f]{4})", re.I)
@@ -69,7 +71,7 @@ def read_hostile(doc: Document, page: PageEvidence) -> Hostile:
         link.url: link
         for link in page.links
         if not link.url.startswith(root) and (link.kind is _PAGE or link.kind is _FRAME)
-        if is_stranger(link.url) and not same_house(host_in(link.url), own)
+        if is_foreign(link.url, own)
     }
     hidden = tuple(_hidden(doc, strange, own))[:_MOST_BOXES]
     tampering = tuple(_tampering(doc, page, strange, guise, hidden))
@@ -99,9 +101,9 @@ def _hidden(doc: Document, strange: dict[str, Link], own: str) -> Iterator[Hidde
         links = [
             (url, squeeze(_MARKUP.sub(" ", text)))
             for url, text in _ANCHOR.findall(_REMARK.sub(" ", tail))
-            if is_stranger(url) and not same_house(host_in(url), own) and url not in told
+            if is_foreign(url, own) and url not in told
         ]
-        behind = _judged("tail", False, links, plain=False)
+        behind = _judged(tuple(links), "tail", False, False)
         if behind is not None:
             yield behind
 
@@ -110,9 +112,8 @@ def _boxes(doc: Document, strange: dict[str, Link]) -> Iterator[HiddenLinks]:
     veils = Veils(doc.source, doc.code)
     covered = _covered_by_scripts(doc)
     found: dict[tuple[Element, str, bool], list[Element]] = {}
-    for anchor in doc.anchors:
-        url = doc.addresses.absolute(anchor.get("href"))
-        if url not in strange:
+    for anchor in _outward(doc):
+        if doc.addresses.absolute(anchor.get("href")) not in strange:
             continue
         over = veils.over(anchor)
         if over is not None:
@@ -130,9 +131,16 @@ def _boxes(doc: Document, strange: dict[str, Link]) -> Iterator[HiddenLinks]:
         links = merged.setdefault((trick, inline, plain), [])
         links += [(doc.addresses.absolute(a.get("href")) or "", _label(a)) for a in anchors]
     for (trick, inline, plain), links in merged.items():
-        judged = _judged(trick, inline, links, plain=plain)
+        judged = _judged(tuple(links), trick, inline, plain)
         if judged is not None:
             yield judged
+
+
+def _outward(doc: Document) -> list[Element]:
+    """The links that may lead to another host."""
+    if not doc.addresses.at_home:
+        return doc.anchors
+    return [one for one in doc.anchors if _NAMES_HOST.search(one.get("href") or "")]
 
 
 def _label(anchor: Element) -> str:
@@ -161,10 +169,12 @@ def _has_twin(box: Element, parent: Element) -> bool:
     return any(one is not box and one.tag == box.tag and one.get("style") for one in parent)
 
 
+@kept(1 << 8, longest=_KEPT_LINKS)
 def _judged(
-    trick: str, inline: bool, links: Sequence[tuple[str, str]], *, plain: bool
+    links: tuple[tuple[str, str], ...], trick: str, inline: bool, plain: bool
 ) -> HiddenLinks | None:
-    """None where neither the words nor the number of hosts tell anything."""
+    """None where neither the words nor the number of hosts tell anything. Kept: the pages of a site hide
+    the same menus."""
     distinct = list(dict(links).items())
     if not distinct:
         return None
@@ -244,10 +254,10 @@ def _written(doc: Document, own: str) -> Iterator[HiddenLinks]:
         for anchor in tree.iter("a"):
             url = squeeze(anchor.get("href") or "")
             over = veils.over(anchor)
-            if over and is_stranger(url) and not same_house(host_in(url), own):
+            if over and is_foreign(url, own):
                 by_trick.setdefault(over[0].trick, []).append((url, _label(anchor)))
         for trick, links in by_trick.items():
-            box = _judged(trick, False, links, plain=False)
+            box = _judged(tuple(links), trick, False, False)
             if box is not None:
                 yield box
 
@@ -294,9 +304,12 @@ def _spam_links(strange: dict[str, Link], hidden: Sequence[HiddenLinks]) -> tupl
         for link in strange.values()
         if link.text and link.url not in known and not tells_of(link.text)
     ]
-    if len(texts) < 2:
-        return ()
-    named = spam(folded("\n".join(texts)), in_links=True)
+    return _spam_of("\n".join(texts)) if len(texts) > 1 else ()
+
+
+@kept(1 << 8, longest=4000)
+def _spam_of(texts: str) -> tuple[str, ...]:
+    named = spam(folded(texts), in_links=True)
     return next((tuple(named[k][:_MOST_WORDS]) for k in KINDS if len(named[k]) >= _SPAM_LINKS), ())
 
 
@@ -336,5 +349,5 @@ def _jumps(doc: Document) -> Iterator[str]:
             ):
                 continue
             url = f"http://{match[1] or match[2]}/"
-            if is_stranger(url) and not same_house(host_in(url), own):
+            if is_foreign(url, own):
                 yield host_in(url)

@@ -26,6 +26,12 @@ def is_stranger(url: str) -> bool:
     return bool(host) and not is_official(host) and not _ends_in(host, _ordinary())
 
 
+@kept(1 << 13, longest=300)
+def is_foreign(url: str, host: str) -> bool:
+    """An address at a stranger's host that has not the owner of `host`."""
+    return is_stranger(url) and not same_house(host_in(url), host)
+
+
 def same_house(host: str, other: str) -> bool:
     """Hosts of one owner: their last two names are the same (three below com.cn and the like)."""
     return owned_by(host) == owned_by(other)

@@ -10,14 +10,15 @@ T = TypeVar("T")
 
 
 def kept(size: int, longest: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Keep the last `size` answers of a pure function whose first argument is a text. What is asked of
-    a text of more than `longest` characters is not kept, so that no page can fill our memory."""
+    """Keep the last `size` answers of a pure function whose first argument is a text, or a tuple. What is
+    asked of one of more than `longest` characters or members is not kept, so that no page can fill our
+    memory."""
 
     def keep(function: Callable[..., T]) -> Callable[..., T]:
         remembered = lru_cache(maxsize=size)(function)
 
         @wraps(function)
-        def ask(text: str, *rest: Any) -> T:
+        def ask(text: Any, *rest: Any) -> T:
             return (remembered if len(text) <= longest else function)(text, *rest)
 
         return ask

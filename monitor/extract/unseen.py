@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.extract.flat import places
 from monitor.extract.kept import kept
 from monitor.extract.tree import Element
 
@@ -24,8 +25,8 @@ _FAR = -400.0
 _TINY = 3.0
 _CUT_OFF = 50 * _PIXELS["%"]
 _MOVED = re.compile(r"translate(?:x|y|3d)?\(\s*(-\d[\w.%]*)", re.I)
-# Either case spelled out: so the search goes from one < to the next.
-_STYLE = re.compile(r"<(?:style|STYLE|Style)\b[^>]*>(.*?)<\\?/(?i:style)", re.S)
+_STYLES = ("<style", "<STYLE", "<Style")
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.S | re.I)
 _CSS_REMARK = re.compile(r"/\*.*?\*/", re.S)
 _GROUP = re.compile(
     r"@(?:media|supports|keyframes|-webkit-keyframes|page|print)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
@@ -58,6 +59,7 @@ class Veil:
     inline: bool = True
 
 
+@kept(1 << 7, longest=_LONGEST_STYLE)
 def may_hide(source: str) -> bool:
     """False where nothing on the page could hide anything."""
     return bool(_MAY_HIDE.search(source))
@@ -161,6 +163,7 @@ class Veils:
 
     def __init__(self, source: str, code: str) -> None:
         self._rules = _rules(source)
+        self._telling = self._rules.hiding.keys() | self._rules.colours.keys()
         self._scripted = _hidden_by(code)
         self._known: dict[Element, tuple[Veil, Element] | None] = {}
 
@@ -183,6 +186,8 @@ class Veils:
         return found
 
     def _of(self, element: Element) -> Veil | None:
+        if not element.attrib:
+            return None  # nothing could hide it
         style = element.get("style")
         trick = veil_of_style(style) if style else None
         if trick is None and element.tag == "marquee":
@@ -199,7 +204,10 @@ class Veils:
         own = element.get("id")
         if own and own in self._scripted:
             return Veil("script", inline=False)
-        for name in _names(element):
+        names = _names(element)
+        if self._telling.isdisjoint(names):
+            return None
+        for name in names:
             if name in self._rules.hiding:
                 return Veil(self._rules.hiding[name], inline=False)
             colour = self._rules.colours.get(name)
@@ -235,11 +243,16 @@ def _hidden_by(code: str) -> frozenset[str]:
     return frozenset(one for match in _SCRIPT_HIDES.findall(code) for one in match if one)
 
 
-def _names(element: Element) -> list[str]:
+def _names(element: Element) -> tuple[str, ...]:
     """Its classes and its id, as rules write them."""
-    names = [f".{name}" for name in (element.get("class") or "").split()]
-    own = element.get("id")
-    return [*names, f"#{own}"] if own else names
+    classes, own = element.get("class"), element.get("id")
+    return _written_names(classes or "", own) if classes or own else ()
+
+
+@kept(1 << 12, longest=200)
+def _written_names(classes: str, own: str | None) -> tuple[str, ...]:
+    names = [f".{name}" for name in classes.split()]
+    return (*names, f"#{own}") if own else tuple(names)
 
 
 def _written_colour(element: Element, style: str | None) -> str | None:
@@ -319,16 +332,17 @@ def _rules_of(styles: str) -> _Rules:
 
 
 def _rules(source: str) -> _Rules:
-    if "<style" not in source and "<STYLE" not in source:
-        return _NO_RULES
     styles = "\n".join(_blocks(source))
     return _rules_of(styles) if styles else _NO_RULES
 
 
 def _blocks(source: str) -> Iterator[str]:
-    size = 0
-    for match in _STYLE.finditer(source):
-        block = match[1]
+    size = end = 0
+    for at in sorted(at for begin in _STYLES for at in places(source, begin)):
+        match = _STYLE.match(source, at) if at >= end else None
+        if match is None:
+            continue
+        block, end = match[1], match.end()
         size += len(block)
         if size > _LONGEST_STYLE:
             return
