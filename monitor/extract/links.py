@@ -63,7 +63,7 @@ def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ..
             continue
         if kind is None:
             kind = lead.leads_to or _kind(url)
-            region = Region.LIST if element in listed else _region(element, text, boxes)
+            region = Region.LIST if element in listed else _region(lead, boxes)
         else:
             place = doc.places.get(element)
             region = _REGION.get(place, Region.CONTENT) if place else Region.CONTENT
@@ -89,9 +89,9 @@ def read_links(doc: Document, items: Collection[Element] = ()) -> tuple[Link, ..
 
 class _Lead:
     """Where an element leads. `url`: None where that depends on the page; `kind`: None for a link, told
-    by its address."""
+    by its address. `region`: what is around it tells, where that is the same on every page."""
 
-    __slots__ = ("element", "kind", "last", "leads_to", "raw", "text", "url")
+    __slots__ = ("element", "kind", "last", "leads_to", "raw", "region", "text", "url")
 
     def __init__(self, element: Element, raw: str, kind: LinkKind | None, url: str | None) -> None:
         self.element = element
@@ -101,6 +101,7 @@ class _Lead:
         self.text = (text_of(element) or _label(element)) if kind is None else ""
         self.leads_to = _kind(url) if url else None
         self.last: Link | None = None
+        self.region: Region | None = None
 
     def link(self, url: str, kind: LinkKind, region: Region) -> Link:
         """Mostly that of the page before."""
@@ -165,10 +166,19 @@ def _kind(url: str) -> LinkKind:
     return LinkKind.IMAGE if _IMAGE.search(path) else LinkKind.PAGE
 
 
-def _region(anchor: Element, text: str, boxes: _Boxes) -> Region:
-    place = boxes.doc.places.get(anchor)
+def _region(lead: _Lead, boxes: _Boxes) -> Region:
+    place = boxes.doc.places.get(lead.element)
     if place in _REGION:
         return _REGION[place]
+    if lead.region is not None:
+        return lead.region
+    region = _told_around(lead.element, lead.text, boxes)
+    if boxes.are_a_part(lead.element):
+        lead.region = region
+    return region
+
+
+def _told_around(anchor: Element, text: str, boxes: _Boxes) -> Region:
     if _leads_to_more(text):
         return Region.BLOCK
     heads = _heads(anchor)
@@ -209,6 +219,26 @@ class _Boxes:
         self._menus: dict[Element, bool] = {}
         self._are_menu: dict[Element | None, bool] = {}
         self._head: dict[Element | None, bool] = {}
+        self._lasting: dict[Element, bool] = {}
+
+    def are_a_part(self, anchor: Element) -> bool:
+        """Whether all that is asked of the boxes around `anchor` is the same on every page that they
+        stand on."""
+        if not anchor.home.shared:
+            return False
+        widest: Element | None = anchor
+        for _ in range(_LEVELS):
+            widest = widest.parent if widest is not None else None
+        if widest is None or widest.home is not anchor.home:
+            return False
+        known = self._lasting.get(widest)
+        if known is None:
+            scope = self.doc.addresses.scope
+            leads = (
+                absolute_from(scope[0], a.get("href") or "", scope[1]) for a in widest.iter("a")
+            )
+            known = self._lasting[widest] = all(url is not None for url in leads)
+        return known
 
     def head(self, box: Element | None) -> bool:
         """Whether `box`, or the first around it that can tell, is a heading."""
