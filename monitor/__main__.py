@@ -7,7 +7,6 @@ import sys
 
 from monitor.cli import run
 
-
 _COLLECTED_EVERY = 50_000
 """New objects: reading a page makes thousands and lets go of them, so that looking after few finds none."""
 
