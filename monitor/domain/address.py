@@ -42,7 +42,7 @@ def _key(url: str) -> str:
 
 
 # The links that every page of a site has, and those of the pages just read; not all of a run.
-_remembered = lru_cache(maxsize=1 << 14)(_key)
+_remembered = lru_cache(maxsize=1 << 12)(_key)
 
 
 def host_of(url: str) -> str:

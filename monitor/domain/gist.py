@@ -146,7 +146,7 @@ def attached_marks(gist: Gist) -> list[int]:
     return [mark for mark, note in zip(marks, notes, strict=True) if note in _ATTACHED]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def mark_of(key: str) -> int:
     """Eight bytes that stand for an address key: among a million links to a hundred suspected
     addresses, one in 10^11 such sets would hold a link taken for another."""

@@ -77,7 +77,7 @@ def _is_from_host(raw: str) -> bool:
     return (raw[:1] == "/" and raw[1:2] not in _SLASHES) or bool(_FROM_HOST.match(raw))
 
 
-@kept(1 << 14, longest=300)
+@kept(1 << 12, longest=300)
 def _absolute(raw: str, base: str, catalogue: bool) -> str | None:
     """Kept from page to page: those of a site have their menus in common."""
     href = "".join(raw.split()) if "\n" in raw or "\t" in raw else raw.strip()

@@ -64,7 +64,7 @@ def read_listed_reports(page: PageEvidence) -> Basics:
     return Basics(reports=_ranked(_sighted(page, named=False).values()))
 
 
-@kept(1 << 14, longest=_LONGEST)
+@kept(1 << 12, longest=_LONGEST)
 def topics_of(text: str) -> tuple[str, ...]:
     """The standard columns that a short text names."""
     if not text or len(text) > _LONGEST:
@@ -210,7 +210,7 @@ def _titles(page: PageEvidence, *, named: bool) -> Iterator[tuple[str, str, date
             yield link.url, text, None
 
 
-@kept(1 << 14, longest=120)
+@kept(1 << 12, longest=120)
 def is_report(title: str) -> bool:
     """Whether a title is that of a website's yearly report, or begins so and is cut off."""
     title = simplified(title)

@@ -29,7 +29,7 @@ _KNOWN_BY = 64
 """So many characters of its beginning a part is looked for by."""
 _PARTS = 96
 """Of one site."""
-_SIGHTINGS = 1 << 14
+_SIGHTINGS = 1 << 12
 _FIRST_PAGES, _OFTEN = 4, 4
 """Parts are looked for on a site's first pages, then ever more rarely: on some 2n of n times n pages."""
 _SCANT = 0.7

@@ -10,7 +10,7 @@ from monitor.extract.kept import kept
 from monitor.extract.lexicon import listed
 
 
-@kept(1 << 14, longest=300)
+@kept(1 << 12, longest=300)
 def host_in(url: str) -> str:
     """The host without port, in small letters; "" where there is none."""
     try:
@@ -19,14 +19,14 @@ def host_in(url: str) -> str:
         return ""
 
 
-@kept(1 << 13, longest=300)
+@kept(1 << 11, longest=300)
 def is_stranger(url: str) -> bool:
     """An address whose host is no government's and not among those that offices everywhere lead to."""
     host = host_in(url)
     return bool(host) and not is_official(host) and not _ends_in(host, _ordinary())
 
 
-@kept(1 << 13, longest=300)
+@kept(1 << 11, longest=300)
 def is_foreign(url: str, host: str) -> bool:
     """An address at a stranger's host that has not the owner of `host`."""
     return is_stranger(url) and not same_house(host_in(url), host)

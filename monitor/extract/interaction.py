@@ -60,7 +60,7 @@ def _is_ours(name: str) -> bool:
     )
 
 
-@kept(1 << 14, longest=100)
+@kept(1 << 12, longest=100)
 def _names_entry(name: str) -> bool:
     return 1 < len(name) <= _LONGEST_NAME and promises("consultation", name)
 

@@ -158,7 +158,7 @@ def _label(anchor: Element) -> str:
     return text
 
 
-@kept(1 << 14, longest=300)
+@kept(1 << 12, longest=300)
 def _kind(url: str) -> LinkKind:
     path = url.split("#", 1)[0]
     if _ATTACHMENT.search(path):

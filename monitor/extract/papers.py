@@ -104,7 +104,7 @@ def _is_explaining(column: str) -> bool:
 # Names -------------------------------------------------------------------------------------------
 
 
-@kept(1 << 13, longest=200)
+@kept(1 << 11, longest=200)
 def document_name(title: str) -> str:
     """What a document is called everywhere: without number, issuer, place, quotes and brackets that
     tell of its trial or its year; "" where too little is left to tell it from others."""

@@ -51,13 +51,13 @@ _LABEL_LENGTH = 12
 _ROW_LENGTH = 200
 
 
-@kept(1 << 13, longest=200)
+@kept(1 << 11, longest=200)
 def words_of(names: str) -> frozenset[str]:
     """The words that a class or id attribute is made of: leftPanel, left-panel, left_panel."""
     return frozenset(word.lower() for word in _WORD.findall(names))
 
 
-@kept(1 << 13, longest=200)
+@kept(1 << 11, longest=200)
 def _claim(names: str, tag: str) -> Place | None:
     words = words_of(names)
     if tag == "footer" or words & _FOOTER:
