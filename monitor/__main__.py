@@ -13,7 +13,7 @@ _COLLECTED_EVERY = 50_000
 
 def main() -> None:
     gc.freeze()  # what is imported stays: it need not be looked through again at each collection
-    gc.set_threshold(_COLLECTED_EVERY)
+    gc.set_threshold(_COLLECTED_EVERY, 5, 5)
     sys.exit(run(sys.argv[1:]))
 
 

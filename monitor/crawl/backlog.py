@@ -5,7 +5,7 @@ from __future__ import annotations
 
 SHARE = 0.3
 """How much of a request's timeout our own parsing of everything in flight may take together."""
-BYTES = 64 * 1024 * 1024
+BYTES = 12 * 1024 * 1024
 """How much the answers that wait to be parsed may take together, by the size they had of late."""
 SMALLEST, LARGEST = 8, 512
 _WEIGHT = 0.05

@@ -31,11 +31,17 @@ _PARTS = 96
 """Of one site."""
 _SIGHTINGS = 1 << 12
 _FIRST_PAGES, _OFTEN = 4, 4
-"""Parts are looked for on a site's first pages, then ever more rarely: on some 2n of n times n pages."""
+"""Parts are looked for on a site's first pages, as soon as there is room for them; then ever more rarely:
+on some 2n of n times n pages."""
 _SCANT = 0.7
 """And only where less of a page is known than this share of what is at best."""
-_ELEMENTS = 40_000
+_ELEMENTS = 24_000
 """Of all sites together: some twenty-five megabytes."""
+_SHARES = 12
+"""Parts are looked for where there is room for so large a share of all that is kept."""
+_AWAY = 2_000
+"""So many pages of others after its last one a site gives up its place to another. Where more sites are
+read in turn than there is room for, some are known and stay; else none would ever be."""
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>"
@@ -70,6 +76,7 @@ class _Site:
     count: int = 0
     elements: int = 0
     pages: int = 0
+    read_at: int = 0
     learned: int = 0
     known: float = 0.0
     """The share of a page's text that parts are, at its best."""
@@ -81,16 +88,18 @@ class _Site:
         self.known = max(self.known, share)
         if self.count >= _PARTS:
             return False
-        if self.pages <= _FIRST_PAGES:
+        if self.learned < _FIRST_PAGES:
             return True
         return share < _SCANT * self.known and self.learned**2 < self.pages * _OFTEN
 
 
 class Furniture:
-    """Of the sites read last: `most` elements are kept."""
+    """Of the sites read last: `elements` are kept, at most so many."""
 
     def __init__(self, most: int = _ELEMENTS) -> None:
         self._most = most
+        self._pages = 0
+        self.elements = 0
         self._sites: OrderedDict[str, _Site] = OrderedDict()
 
     def read(self, text: str, url: str) -> Read | None:
@@ -99,11 +108,11 @@ class Furniture:
         pieces, parts = _cut(text, site)
         if parts:
             share = 1 - sum(map(len, pieces)) / len(text)
-            if not site.is_due(share):
+            if not (site.is_due(share) and self._has_room(self._most // _SHARES)):
                 read = _put_together(pieces, parts)
                 if read is not None:
                     return read
-        elif not site.is_due(0.0):
+        elif not (site.is_due(0.0) and self._has_room(self._most // _SHARES)):
             return read_whole(text)
         read = read_whole(text)
         if read is not None:
@@ -116,7 +125,19 @@ class Furniture:
         if site is None:
             site = self._sites[host] = _Site()
         self._sites.move_to_end(host)
+        self._pages += 1
+        site.read_at = self._pages
         return site
+
+    def _has_room(self, elements: int) -> bool:
+        """Whether so many more may be kept, once sites are forgotten that were not read of late."""
+        while self.elements + elements > self._most:
+            longest = next(iter(self._sites.values()))
+            if longest.read_at > self._pages - _AWAY:
+                return False
+            self._sites.popitem(last=False)
+            self.elements -= longest.elements
+        return True
 
     def _learn(self, site: _Site, text: str, read: Read) -> None:
         """Pieces seen before become parts."""
@@ -131,19 +152,15 @@ class Furniture:
                 site.sightings.add(mark)
         sound = [(start, end) for start, end in again if _is_sound(text[start:end])]
         for part in _parts(text, sound, read):
+            if not self._has_room(len(part.elements)):
+                break
             known = site.parts.setdefault(part.text[:_KNOWN_BY], [])
             if all(one.text != part.text for one in known):
                 known.append(part)
                 known.sort(key=lambda one: -len(one.text))
                 site.count += 1
                 site.elements += len(part.elements)
-        while self.elements > self._most:
-            self._sites.popitem(last=False)
-
-    @property
-    def elements(self) -> int:
-        """How many are kept."""
-        return sum(site.elements for site in self._sites.values())
+                self.elements += len(part.elements)
 
 
 def _cut(text: str, site: _Site) -> tuple[list[str], list[Part]]:
@@ -215,9 +232,17 @@ def _parts(text: str, places: Sequence[tuple[int, int]], read: Read) -> list[Par
     cut = None if markup is None else grown(markup.root, markup.scripts)
     if cut is None:
         return []
+    roots = _standing(cut[0].elements, tree, len(places))
+    cut[0].dissolve()
+    return [Part(text[slice(*places[number])], root, scripts) for number, root in roots]
+
+
+def _standing(cut: Sequence[Element], tree: Tree, count: int) -> list[tuple[int, Element]]:
+    """The elements of `tree` that stand where `cut` has those `count` with a mark, by its number; none
+    where the two differ elsewhere."""
     found: list[tuple[int, Element]] = []
     at = 0
-    for one in cut[0].elements:
+    for one in cut:
         if at >= len(tree.elements):
             return []
         whole = tree.elements[at]
@@ -231,9 +256,7 @@ def _parts(text: str, places: Sequence[tuple[int, int]], read: Read) -> list[Par
             return []
         found.append((int(number_told), whole))
         at += whole.size
-    if at != len(tree.elements) or len(found) != len(places):
-        return []
-    return [Part(text[slice(*places[number])], root, scripts) for number, root in found]
+    return found if at == len(tree.elements) and len(found) == count else []
 
 
 def _told(element: Element) -> tuple[object, ...]:

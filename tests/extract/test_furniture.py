@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 import pytest
 
 from monitor.extract.flat import Flat
 from monitor.extract.furniture import Furniture, Read, read_whole
+from monitor.extract.tree import Element
 
 SITE = "http://www.a.gov.cn"
 MENU = '<div class="nav"><ul>{}</ul></div>'.format(
@@ -142,6 +144,30 @@ def test_no_more_is_kept_than_allowed() -> None:
             text = f"<title>{number}</title>{MENU}<p>{site}</p>"
             assert told(furniture.read(text, f"http://s{site}.gov.cn/")) == told(read_whole(text))
     assert furniture.elements <= 100
+
+
+def test_sites_read_in_turn_do_not_push_each_other_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    furniture = Furniture(most=84)
+
+    def known(sites: Iterable[int], rounds: int) -> set[int]:
+        """The sites whose menus stood in two pages one after the other."""
+        found, before = set(), dict[int, set[Element]]()
+        for number in range(rounds):
+            for site in sites:
+                read = furniture.read(f"{MENU}<p>{site}{number}</p>", f"http://s{site}.gov.cn/")
+                assert read is not None
+                elements = set(read[0].elements)
+                if elements & before.get(site, set()):
+                    found.add(site)
+                before[site] = elements
+        return found
+
+    some = known(range(8), 8)
+    assert some and some != set(range(8))
+    assert known(range(8), 4) == some
+    monkeypatch.setattr("monitor.extract.furniture._AWAY", 40)
+    others = set(range(8)) - some
+    assert known(others, 40) & others
 
 
 def test_the_box_that_asks_before_leaving_is_left_out_whatever_is_known() -> None:
