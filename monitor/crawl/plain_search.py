@@ -6,6 +6,7 @@ tells, or show what comes; a browser has to look.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pycurl
@@ -19,6 +20,8 @@ from monitor.extract.searchbox import SearchForm, read_search_form
 
 _MOST_BYTES = 2_000_000
 _WHOLE = 200
+_SAME = 0.8
+_HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +38,56 @@ class Search:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def find_form(home: str, manner: Manner) -> SearchForm | None:
-    """The search form of the home page, asked for anew. Blocks until it has come."""
-    answer = _Answer.of(home, manner)
-    if answer is None:
-        return None
-    return read_search_form(answer.body, url=answer.url, content_type=answer.content_type)
+class PlainSearch:
+    """The search form of a home page."""
+
+    def __init__(self, form: SearchForm, home: bytes, manner: Manner) -> None:
+        self._form = form
+        self._links = _links_in(home)
+        self._manner = manner
+
+    @classmethod
+    def at(cls, home: str, manner: Manner) -> PlainSearch | None:
+        """That of the page at `home`, asked for anew; None where it has none that can be asked so. Blocks
+        until the page has come."""
+        answer = _Answer.of(home, manner)
+        if answer is None:
+            return None
+        form = read_search_form(answer.body, url=answer.url, content_type=answer.content_type)
+        return cls(form, answer.body, manner) if form is not None else None
+
+    def find(self, title: str, article: str) -> Search | None:
+        """The search that found the article at that address, or None. Blocks until its answer has come."""
+        answer = _Answer.of(self._form.address(title), self._manner)
+        if answer is None or self._is_home(answer.body):
+            return None
+        results = read_results(
+            answer.body,
+            url=answer.url,
+            title=title,
+            article=article,
+            content_type=answer.content_type,
+        )
+        if not results.found:
+            return None
+        return Search(
+            Searched.FOUND,
+            body=answer.body,
+            url=answer.url,
+            http_status=_WHOLE,
+            via=Via.PLAIN,
+            content_type=answer.content_type,
+            headers=answer.headers,
+        )
+
+    def _is_home(self, body: bytes) -> bool:
+        """Whether it is the home page again, whose news may name the article."""
+        shared = self._links & _links_in(body)
+        return len(shared) >= _SAME * len(self._links) > 0
 
 
-def search_plainly(form: SearchForm, title: str, article: str, manner: Manner) -> Search | None:
-    """The search that found the article, or None. Blocks until its answer has come."""
-    answer = _Answer.of(form.address(title), manner)
-    if answer is None:
-        return None
-    results = read_results(
-        answer.body,
-        url=answer.url,
-        title=title,
-        article=article,
-        content_type=answer.content_type,
-    )
-    if not results.found:
-        return None
-    return Search(
-        Searched.FOUND,
-        body=answer.body,
-        url=answer.url,
-        http_status=_WHOLE,
-        via=Via.PLAIN,
-        content_type=answer.content_type,
-        headers=answer.headers,
-    )
+def _links_in(body: bytes) -> frozenset[bytes]:
+    return frozenset(_HREF.findall(body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from monitor.crawl.guard import Resolver
 from monitor.crawl.options import Options
-from monitor.crawl.plain_search import Search, find_form, search_plainly
+from monitor.crawl.plain_search import PlainSearch, Search
 from monitor.crawl.proxy import Proxy
 from monitor.crawl.v6 import look_over_v6
 from monitor.crawl.visit import Manner
@@ -136,18 +136,18 @@ async def _asked(errand: Errand, means: _Means) -> AsyncIterator[Observation]:
             detail=look.detail,
         )
         yield answer(site, fetch, Sounding(v6=look))
-    form = None
+    plain = None
     if errand.titles:
         await asyncio.sleep(pause)
-        form = await means.beside(find_form, site.url, means.manner)
+        plain = await means.beside(PlainSearch.at, site.url, means.manner)
     for title, article in errand.titles:
         await asyncio.sleep(pause)
         begun, at = monotonic(), options.clock()
         found = None
-        if form is not None:
-            found = await means.beside(search_plainly, form, title, article, means.manner)
+        if plain is not None:
+            found = await means.beside(plain.find, title, article)
             if found is None:
-                form = None  # a browser asks that again, and what is left
+                plain = None  # a browser asks that again, and what is left
                 await asyncio.sleep(pause)
         if found is None:
             browser = await means.browser()

@@ -157,3 +157,10 @@ def test_after_one_title_that_a_form_does_not_find_a_browser_looks(tmp_path: Pat
         searches = sum(path.startswith("/s?") for path in server.log.paths)
     assert [one.fetches[0].via for one in made] == [Via.BROWSER] * 3
     assert searches == 1 + 3
+
+
+def test_the_home_page_again_is_no_answer(tmp_path: Path) -> None:
+    """Its news name the article, and a server that knows no search shows it for any address."""
+    news = f"<ul><li><a href='/zwdt/1.html'>{TITLE}</a></li><li><a href='/zwdt/2.html'>通知</a></li></ul>"
+    with serve(lambda visit: html(WORDS + FORM + news)) as server:
+        assert _sound(tmp_path, server.url, browser=None) == []
