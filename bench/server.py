@@ -147,6 +147,7 @@ def nginx(home: Path, port: int, sites: Iterable[Served]) -> Iterator[Nginx]:
     sites = list(sites)
     (home / "tmp").mkdir(parents=True, exist_ok=True)
     (home / "access.log").unlink(missing_ok=True)
+    (home / "nginx.pid").unlink(missing_ok=True)
     user = getpass.getuser()
     config = home / "nginx.conf"
     config.write_text(
@@ -175,6 +176,12 @@ def nginx(home: Path, port: int, sites: Iterable[Served]) -> Iterator[Nginx]:
         running.wait(10)
 
 
+def _holds_all(running: subprocess.Popen[bytes], home: Path) -> bool:
+    """Whether it has its addresses: one of an earlier run, left behind, answers there as well."""
+    told = home / "nginx.pid"
+    return told.exists() and told.read_text().strip() == str(running.pid)
+
+
 def _wait(running: subprocess.Popen[bytes], home: Path, port: int, sites: list[Served]) -> None:
     until = monotonic() + 10
     for one in sites:
@@ -184,6 +191,6 @@ def _wait(running: subprocess.Popen[bytes], home: Path, port: int, sites: list[S
                 raise CannotServe(f"nginx does not serve {one.address}:{port}: {said[-300:]}")
             with socket.socket() as probe:
                 probe.settimeout(1)
-                if probe.connect_ex((one.address, port)) == 0:
+                if _holds_all(running, home) and probe.connect_ex((one.address, port)) == 0:
                     break
             sleep(0.05)

@@ -68,6 +68,19 @@ def test_nginx_serves_and_its_log_is_counted_from_a_mark(tmp_path: Path) -> None
         assert server.requests() == 3
 
 
+@pytest.mark.skipif(
+    shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") is None, reason="needs nginx"
+)
+def test_a_server_that_was_left_behind_is_not_taken_for_ours(tmp_path: Path) -> None:
+    site = [Served("127.0.0.9", tmp_path)]
+    with (
+        nginx(tmp_path / "left", 8732, site),
+        pytest.raises(CannotServe, match=r"127\.0\.0\.9:8732"),
+        nginx(tmp_path / "ours", 8732, site),
+    ):
+        pass
+
+
 BUSY = "import time\nwhile time.process_time() < 0.5: pass\nbytearray(50_000_000)"
 
 
