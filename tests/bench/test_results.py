@@ -85,6 +85,8 @@ def test_what_grows_or_outlives_the_crawl_is_a_miss() -> None:
     assert fine.misses == []
     grown = soak.Soaked("many", 10_000, 1.0, 300.1, 5.1, "in 10,000 requests", 5.0, 1024.1, 2, 1)
     assert len(grown.misses) == 4
+    within = soak.Soaked("many", 10_000, 1.0, 300.0, 50.0, "in 10,000 requests")
+    assert within.misses == []
     short = soak.Soaked("many", 4_999, 1.0, 300.0, 50.0, "in 10,000 requests", 5.0)
     assert short.misses == [] and short.grown is None
     text = soak.page([fine, grown], command="c", machine="m", day="d", sizes=soak.Sizes())
