@@ -82,8 +82,9 @@ class PlainSearch:
 
     def _is_home(self, body: bytes) -> bool:
         """Whether it is the home page again, whose news may name the article."""
-        shared = self._links & _links_in(body)
-        return len(shared) >= _SAME * len(self._links) > 0
+        links = _links_in(body)
+        shared, most = len(self._links & links), max(len(self._links), len(links))
+        return shared >= _SAME * most > 0
 
 
 def _links_in(body: bytes) -> frozenset[bytes]:

@@ -57,7 +57,7 @@ async def sound(
     errands: Sequence[Errand], options: Options, record: Callable[[Observation], None]
 ) -> None:
     """Run the errands and hand each answer to `record`. What a form's plain address finds is found;
-    for all else a browser has to look, and without one it is not asked."""
+    for all else a browser has to look, and without one the site's search counts as not asked."""
     if not errands:
         return
     places = asyncio.Semaphore(_SITES_AT_ONCE)
@@ -140,6 +140,7 @@ async def _asked(errand: Errand, means: _Means) -> AsyncIterator[Observation]:
     if errand.titles:
         await asyncio.sleep(pause)
         plain = await means.beside(PlainSearch.at, site.url, means.manner)
+    made: list[Observation] = []
     for title, article in errand.titles:
         await asyncio.sleep(pause)
         begun, at = monotonic(), options.clock()
@@ -152,14 +153,17 @@ async def _asked(errand: Errand, means: _Means) -> AsyncIterator[Observation]:
         if found is None:
             browser = await means.browser()
             if browser is None:
-                return
+                return  # that the form found others says nothing of those that it did not
             found = await browser.search(site.url, title, article)
         address = f"search:{site.url}?{quote(title)}"
         fetch = _fetch(address, found, at=at, seconds=round(monotonic() - begun, 3))
         told = Sounding(search=SearchLook(title, article, found.outcome, found.why))
-        yield answer(site, fetch, told, found.body or None, rendered=found.via is Via.BROWSER)
+        rendered = found.via is Via.BROWSER
+        made.append(answer(site, fetch, told, found.body or None, rendered=rendered))
         if found.outcome is Searched.UNSURE and found.why in _HOPELESS:
-            return
+            break
+    for one in made:
+        yield one
 
 
 def _fetch(address: str, found: Search, *, at: datetime, seconds: float) -> Fetch:

@@ -164,3 +164,20 @@ def test_the_home_page_again_is_no_answer(tmp_path: Path) -> None:
     news = f"<ul><li><a href='/zwdt/1.html'>{TITLE}</a></li><li><a href='/zwdt/2.html'>通知</a></li></ul>"
     with serve(lambda visit: html(WORDS + FORM + news)) as server:
         assert _sound(tmp_path, server.url, browser=None) == []
+    more = "".join(f"<p><a href='/zwdt/{n}.html'>通知{n}</a></p>" for n in range(3, 9))
+    with serve(_pages(FORM + news, {"/s": html(WORDS + news + more)})) as server:
+        assert len(_sound(tmp_path, server.url, browser=None)) == 1, "results may be among its news"
+
+
+def test_without_a_browser_some_found_is_not_all(tmp_path: Path) -> None:
+    """Else a search that loses some of the site's articles would pass."""
+    answers = iter([HITS, HITS, NOTHING])
+
+    def answer(visit: Visit) -> Answer:
+        return html(WORDS + FORM) if visit.path == "/" else next(answers)
+
+    with serve(answer) as server:
+        assert len(_sound(tmp_path, server.url, titles=2, browser=None)) == 2
+    answers = iter([HITS, NOTHING])
+    with serve(answer) as server:
+        assert _sound(tmp_path, server.url, titles=2, browser=None) == []
