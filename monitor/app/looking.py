@@ -11,6 +11,7 @@ from itertools import chain
 from db import queries
 from db.gists import complete
 from monitor.app.house import House
+from monitor.app.memory import give_back
 from monitor.app.selection import in_force
 from monitor.assess.gather import Crossings, SiteLook, Watch, look_at, note_links
 from monitor.assess.gather.function import ENTRY_CHECK
@@ -55,6 +56,7 @@ class Looking:
         if len(self.seen) == 1:
             return self._turns(self.seen, wanted, crossings), crossings
         for site in self.seen:
+            give_back()
             note_links(site, self._tonight(site), crossings, self._before(site))
         return self._turns(self.seen, wanted, Crossings()), crossings
 
@@ -88,6 +90,7 @@ class Looking:
         for site in seen:
             by_root.setdefault(self._way_up(site)[-1], []).append(site)
         for members in by_root.values():
+            give_back()
             held: dict[str, SiteLook] = {}
             for site in sorted(members, key=lambda one: -len(self._way_up(one))):
                 platform = self.scopes.platform(site)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from db import queries
 from db.repository import RunStore
 from monitor.app.house import House
+from monitor.app.memory import give_back
 from monitor.crawl.soundings import Errand
 from monitor.domain.address import Scopes, address_key, is_numbered
 from monitor.domain.calendar import shanghai_day
@@ -41,6 +42,7 @@ def errands(
     def made() -> list[Errand]:
         found = []
         for site in sites:
+            give_back()
             if scopes.platform(site) != site.id or not _opened(house, run, site):
                 continue
             wanted = {check for check in (SEARCH, V6) if (site.id, check) in faulty}
