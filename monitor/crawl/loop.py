@@ -1,8 +1,7 @@
 """The one owner of event loop and reactor.
 
-Scrapy needs a running Twisted reactor on our asyncio loop. Installing and starting it by hand is what
-lets one process crawl more than once: crawl, then the second look. The loop is libuv's, since a quarter
-of what Scrapy costs for a request was asyncio's own.
+Scrapy needs a running Twisted reactor on our asyncio loop. Installing and starting it by hand is
+what lets one process crawl more than once: crawl, then the second look.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
-
-import uvloop
 
 T = TypeVar("T")
 
@@ -41,7 +38,7 @@ def _started() -> asyncio.AbstractEventLoop:
         return _loop
     from twisted.internet import asyncioreactor
 
-    _loop = uvloop.new_event_loop()
+    _loop = asyncio.new_event_loop()
     asyncio.set_event_loop(_loop)
     asyncioreactor.install(_loop)  # type: ignore[no-untyped-call]
     from twisted.internet import reactor
