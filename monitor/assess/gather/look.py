@@ -180,6 +180,18 @@ class Alike:
 
 
 @dataclass(slots=True)
+class _Named:
+    """What the links of a frame call the pages; `again`: how often more it was met."""
+
+    places: list[tuple[Counter[str], str]]
+    again: int = 0
+
+    def count(self, times: int) -> None:
+        for texts, text in self.places:
+            texts[text] += times
+
+
+@dataclass(slots=True)
 class SiteLook:
     """Everything kept of one site's pages, by address key. `soundings`: looks beside the pages, of this
     run alone."""
@@ -195,7 +207,7 @@ class SiteLook:
     soundings: list[PageLook] = field(default_factory=list)
     carriers: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By mark, the pages that link to a file."""
-    _named: dict[tuple[str, bool], list[tuple[Counter[str], str]]] = field(default_factory=dict)
+    _frames: dict[tuple[str, bool], _Named] = field(default_factory=dict)
     _alike: Alike = field(default_factory=lambda: Alike())
 
     def thin(self) -> None:
@@ -205,7 +217,7 @@ class SiteLook:
         self.anchor_urls.clear()
         self.outside_anchors.clear()
         self.carriers.clear()
-        self._named.clear()
+        self._frames.clear()
         self._alike = Alike()
         for page in self.pages.values():
             page.title, page.trail, page.tags = "", (), ()
@@ -229,7 +241,7 @@ class SiteLook:
     def leads_on(self, page: PageLook) -> bool:
         """Its address forwards to another page that was opened at its own: that one answers."""
         last = page.fetches[-1] if page.fetches else None
-        if last is None or not last.final_url:
+        if last is None or not last.final_url or last.final_url == page.url:
             return False
         other = self.pages.get(address_key(last.final_url))
         return other is not None and other is not page and other.opened
@@ -254,18 +266,27 @@ class SiteLook:
 
     def _name(self, frame: Frame, *, on_home: bool) -> None:
         """Count what links call the pages. The frames of a site are few: each is read once."""
-        counted = self._named.get((frame.key, on_home))
-        if counted is None:
-            if len(self._named) >= _FRAMES_AT_HAND:
-                self._named.clear()
-            counted = self._named[frame.key, on_home] = [
+        named = self._frames.get((frame.key, on_home))
+        if named is not None:
+            named.again += 1
+            return
+        if len(self._frames) >= _FRAMES_AT_HAND:
+            self.settle()
+        named = self._frames[frame.key, on_home] = _Named(
+            [
                 (self.anchors[address_key(link.url)][link.region], link.text.strip())
                 for link in frame.links
                 if link.kind is LinkKind.PAGE and link.region in NAMING_REGIONS
                 if self._is_ours(link, on_home=on_home)
             ]
-        for texts, text in counted:
-            texts[text] += 1
+        )
+        named.count(1)
+
+    def settle(self) -> None:
+        """Once all pages are added: `anchors` then counts a frame's names for each page that has it."""
+        for named in self._frames.values():
+            named.count(named.again)
+        self._frames.clear()
 
     def _is_ours(self, link: Link, *, on_home: bool) -> bool:
         if self.scopes.owner(link.url) == self.site.id:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from monitor.extract.lexicon.needles import needles, reach
+from monitor.extract.lexicon.needles import has_case, needles, reach
 from monitor.extract.lexicon.together import LONG, Together
 
 _PER_NEEDLE = 6
@@ -52,7 +52,7 @@ class Words:
     )  # fmt: skip
 
     def __init__(self, expression: str) -> None:
-        self._expression = re.compile(expression, re.IGNORECASE)
+        self._expression = re.compile(expression, re.IGNORECASE if has_case(expression) else 0)
         self.needles = needles(expression, _words()["common"]) or ()
         self._cased = any(needle != needle.upper() for needle in self.needles)
         self._least = _PER_NEEDLE * len(self.needles)
