@@ -3,8 +3,8 @@ duplicate keys, aliases, tags, a second document, bytes that are not UTF-8."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import cast
 
 import yaml
 
@@ -13,26 +13,18 @@ from monitor.config.fields import Fields, Items, Scalar, Tree, as_fields
 
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _NULL = _STANDARD_TAG + "null"
-_HALF = re.compile(r"[\x00\ud800-\udfff]")
-"""What an escape can write and no database takes: NUL, half a character."""
+_NUL = "\0"
+"""What an escape can write and no database takes."""
+_DEEPEST = 100
 _UNREADABLE_TAGS = (_STANDARD_TAG + "binary", _STANDARD_TAG + "python")
-
-
-class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(
-                problem=f"alias *{event.anchor}", problem_mark=event.start_mark
-            )
-        return super().compose_node(parent, index)
 
 
 def read_yaml(path: Path) -> Fields:
     """The mapping that a file holds. Raises ConfigError with the line of what does not fit."""
     text = read_text(path)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        _look_through(text, str(path))
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(str(path), mark.line + 1 if mark else 1)
@@ -41,11 +33,23 @@ def read_yaml(path: Path) -> Fields:
         line = text.count("\n", 0, error.position) + 1
         problem = f"character U+{error.character:04X}"
         raise ConfigError("config.syntax", Place(str(path), line), problem=problem) from error
-    except RecursionError as error:
-        raise ConfigError("config.too_deep", Place(str(path))) from error
     if node is None:
         raise ConfigError("config.empty", Place(str(path)))
     return as_fields(_tree(node, path.name, _line(node, str(path)), str(path)))
+
+
+def _look_through(text: str, file: str) -> None:
+    """Raises MarkedYAMLError for an alias, ConfigError where lists and mappings nest too deeply."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            mark = cast(yaml.Mark, event.start_mark)
+            raise yaml.MarkedYAMLError(problem=f"alias *{event.anchor}", problem_mark=mark)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise ConfigError("config.too_deep", Place(file, line))
 
 
 def read_text(path: Path) -> str:
@@ -71,7 +75,7 @@ def _tree(node: yaml.Node, key: str, place: Place, file: str) -> Tree:
     if not node.tag.startswith(_STANDARD_TAG) or node.tag.startswith(_UNREADABLE_TAGS):
         raise ConfigError("config.syntax", place, problem=f"tag {node.tag}")
     if isinstance(node, yaml.ScalarNode):
-        if _HALF.search(node.value):
+        if _NUL in node.value:
             raise ConfigError("config.not_text", place, field=key)
         return Scalar(key, None if node.tag == _NULL else node.value, place)
     if isinstance(node, yaml.SequenceNode):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.domain.subject import ColumnClass
 from monitor.extract.accounts import whose
+from monitor.extract.kept import kept
 from monitor.extract.lexicon import classes, pattern
 from monitor.extract.simplified import simplified
 from monitor.extract.sitename import naming
@@ -36,6 +37,11 @@ def promises(topic: str, name: str) -> bool:
     """Whether a link's or column's name promises the standard topic `topic`: its words stand in the
     lexicon as topic_TOPIC, what only sounds like it as topic_TOPIC_exclude. Raises KeyError for a
     topic without words."""
+    return _promises(name, topic)
+
+
+@kept(1 << 12, 100)
+def _promises(name: str, topic: str) -> bool:
     short = simplified("".join(name.split()))
     if not pattern(f"topic_{topic}").search(short):
         return False

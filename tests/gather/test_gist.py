@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -232,3 +232,32 @@ def test_what_was_read_of_a_page_is_seldom_asked_for() -> None:
         crossings.add(Dear(one.target, TargetState.OBSERVED, None, one.fetches, one.page), SITE.id)
     assert asked and set(asked) == {pages[0].target.url}
     assert crossings.bad[address_key(at("/x"))].totals == {SITE.id: 5}
+
+
+@dataclass
+class Stored:
+    """A target whose page is dear to ask for: it is counted how often that happens."""
+
+    seen: Seen
+    asked: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.seen, name)
+
+    @property
+    def page(self) -> PageEvidence | None:
+        self.asked += 1
+        return self.seen.page
+
+
+def test_a_page_tells_all_its_dead_links_at_one_asking() -> None:
+    texts = {at(f"/x{n}.html"): f"公告{n}" for n in range(5)}
+    links = [*(Link(url, text) for url, text in texts.items()), Link(at("/x1.html"), "又一次")]
+    first, second = (Stored(page(f"/{n}.html", PageKind.ARTICLE, links=links)) for n in (1, 2))
+    crossings = Crossings()
+    for url in texts:
+        crossings.target(dead(url), SITE.id)
+    for one in (first, second):
+        crossings.add(one, SITE.id)
+    assert {bad.url: bad.text for bad in crossings.bad.values()} == texts
+    assert (first.asked, second.asked) == (1, 0)

@@ -121,6 +121,7 @@ class Crossings:
         if not self.bad:
             return
         own: list[Suspect] = []
+        untold: list[Suspect] = []
         if not self._by_mark.keys().isdisjoint(own_marks(gist)):
             for link in own_links(gist):
                 bad = self._by_mark.get(link.mark)
@@ -128,7 +129,9 @@ class Crossings:
                     own.append(bad)
                     self._carry(bad, url, site_id, link.kind, fresh=fresh)
                     if link.has_text and not bad.text:
-                        bad.text = _text(seen, bad)
+                        untold.append(bad)
+        if untold:
+            _tell(seen, untold)
         for bad, framed in self._in_frame(gist.frame):
             if bad not in own:
                 self._carry(bad, url, site_id, framed.kind, fresh=fresh)
@@ -172,11 +175,14 @@ class Crossings:
         return bool(keys) and opened and not (bad and bad.carried)
 
 
-def _text(seen: Seen, bad: Suspect) -> str:
-    """The text of a page's first link to a target."""
-    key = address_key(bad.url)
-    links = seen.page.links if seen.page else ()
-    return next((link.text for link in links if address_key(link.url) == key), "")
+def _tell(seen: Seen, suspects: Iterable[Suspect]) -> None:
+    """Give each the text of the page's first link to it."""
+    texts: dict[str, str] = {}
+    page = seen.page
+    for link in page.links if page else ():
+        texts.setdefault(address_key(link.url), link.text)
+    for bad in suspects:
+        bad.text = texts.get(address_key(bad.url), "")
 
 
 def _is_bad(fetch: Fetch) -> bool:
