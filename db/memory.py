@@ -4,7 +4,7 @@ crawls in their order. Judging never reads it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -29,6 +29,7 @@ from monitor.domain.revisit import NIGHTLY, History, Look, after, essence, newes
 from monitor.domain.run import NO_PAGES, Purpose, Reason, Role, RunState, Target, TargetState
 
 _CHUNK = 500
+_HISTORY = tuple(field.name for field in fields(History))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _values(
         "depth": row.depth,
         "planned_at": now,
         "run_id": run_id,
-        **asdict(history),
+        **{name: getattr(history, name) for name in _HISTORY},
     }
     if seen and fetch is not None:
         return values | {
@@ -208,9 +209,7 @@ def _look(
 
 
 def _history(row: Any) -> History:
-    return History(
-        row.asked, row.whole, row.quiet, row.missed, row.cut, row.trusted, row.lies, row.newest
-    )
+    return History(*(getattr(row, name) for name in _HISTORY))
 
 
 def _save(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
