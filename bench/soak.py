@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bench import crawlers, measure
-from bench.place import CACHE, PORT, machine
+from bench.place import CACHE, PORT, machine, need_room
 from bench.server import CannotServe, Nginx, Served, nginx
 from bench.site import NEIGHBOUR, Plan, write
 
@@ -182,7 +182,9 @@ class Soak:
     def _generated(self, pages: int, addresses: int) -> Iterator[_Ground]:
         # Links from the root let one folder stand at any number of addresses.
         neighbour = f"http://{_NEIGHBOUR_ADDRESS}:{PORT}"
-        root = write(Plan("", neighbour, pages), self.cache)
+        plan = Plan("", neighbour, pages)
+        need_room([plan], self.cache, crawled=pages * addresses)
+        root = write(plan, self.cache)
         sites = [Served(f"127.1.{n // 250}.{n % 250 + 1}", root) for n in range(addresses)]
         with self._served(sites, Served(_NEIGHBOUR_ADDRESS, root / NEIGHBOUR)) as ground:
             yield ground
