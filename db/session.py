@@ -6,9 +6,6 @@ from pathlib import Path
 from sqlite3 import Error as DriverError
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -16,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 __all__ = ["DatabaseError", "Engine", "connect", "reading", "upgrade"]
 
 _LOCK_KEY = 7_120_211
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _SENTENCES = {
     "address": "{shown} is no address of a SQLite or PostgreSQL database",
     "open": "the database {shown} cannot be opened: {cause}",
@@ -107,6 +105,11 @@ def upgrade(engine: Engine) -> None:
 
     Raises DatabaseError when that cannot be done.
     """
+    if _is_newest(engine):
+        return
+    # Nearly every command finds the newest schema: it neither waits for a writer nor pays for alembic.
+    from alembic.util import CommandError
+
     try:
         _upgrade(engine)
     except (SQLAlchemyError, CommandError) as error:
@@ -114,9 +117,25 @@ def upgrade(engine: Engine) -> None:
         raise DatabaseError("upgrade", shown, _cause(error)) from error
 
 
+def _is_newest(engine: Engine) -> bool:
+    """Whether the last of our migrations, which bear their numbers in their names, is the database's."""
+    newest = max(path.name for path in (_MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+    try:
+        with reading(engine) as connection:
+            found = (
+                connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+            )
+    except SQLAlchemyError:  # no such table yet
+        return False
+    return found == [newest]
+
+
 def _upgrade(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})

@@ -17,7 +17,6 @@ from monitor.app.accounts import judge_accounts
 from monitor.app.availability import note_platforms, weeks
 from monitor.app.house import BadInput, House
 from monitor.app.looking import Looked, Looking
-from monitor.app.plan import OPEN_STATES
 from monitor.app.rectification import close_seen
 from monitor.app.scorer import Scorer
 from monitor.app.selection import ledger
@@ -27,7 +26,7 @@ from monitor.assess.platform import excused
 from monitor.config.rubric import load_rubric
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.defect import Defect, rebuild
+from monitor.domain.defect import OPEN_STATES, Defect, rebuild
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding, Outcome
 from monitor.domain.rubric import Rubric

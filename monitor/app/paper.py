@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from monitor.app.house import BadInput
+from monitor.report.plain import write_text
 
 
 def docx(path: Path, option: str) -> Path:
@@ -21,3 +22,8 @@ def written(write: Callable[[], Path], path: Path) -> Path:
         return write()
     except OSError as error:
         raise BadInput("input.output", value=str(path)) from error
+
+
+def write(output: Path, text: str) -> None:
+    """A text as one file, whole or not at all. Raises BadInput where it cannot be written."""
+    written(lambda: write_text(output, text), output)

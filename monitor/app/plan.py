@@ -15,14 +15,13 @@ from monitor.assess.gather.links import ON_LINKS
 from monitor.crawl.traps import is_trap
 from monitor.domain.address import Scopes, address_key
 from monitor.domain.calendar import shanghai_day
-from monitor.domain.defect import Defect, DefectState
+from monitor.domain.defect import OPEN_STATES, Defect
 from monitor.domain.observation import Recalled
 from monitor.domain.revisit import NIGHTLY, WEEK, may_ask_for_changes, must, overdue
 from monitor.domain.run import Mode, Role, Run, Target
 from monitor.domain.subject import Registry, Site
 from spiders.site import Itinerary
 
-OPEN_STATES = (DefectState.SUSPECTED, DefectState.CONFIRMED, DefectState.WAIVED)
 LEARNED_SHARE = 0.05
 """How much of what is known of a site may be asked a night for having changed lately. On many sites
 one new item changes a box on every page; what does not fit waits for its night of the week."""

@@ -19,7 +19,7 @@ from monitor.domain.office import ListRules
 from monitor.domain.run import Run
 from monitor.domain.subject import Account, Unit, Watched
 from monitor.domain.warning import Upcoming
-from monitor.report.plain import write_csv, write_json, write_text
+from monitor.report.plain import write_csv, write_json
 from monitor.report.record import Record, to_dicts
 from monitor.report.score import unit_line
 from monitor.report.unit import Lapse, Mark, Proposal, UnitReport, Unobserved
@@ -55,14 +55,6 @@ def export(
         if unit:
             return (write_unit_workbook(output, reports[0], found.rubric),)
         return write_all(output, reports, found.rubric)
-    except OSError as error:
-        raise BadInput("input.output", value=str(output)) from error
-
-
-def write(output: Path, text: str) -> None:
-    """A text as one file, whole or not at all. Raises BadInput where it cannot be written."""
-    try:
-        write_text(output, text)
     except OSError as error:
         raise BadInput("input.output", value=str(output)) from error
 

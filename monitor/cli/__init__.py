@@ -18,12 +18,14 @@ from monitor.domain.evidence import FetchStatus
 from monitor.text import say, set_language
 
 VERBS = {
-    "keeping": ("init", "probe"),
+    "keeping": ("init",),
+    "probing": ("probe",),
     "columns": ("columns",),
     "looking": ("crawl", "recheck", "recrawl", "judge"),
     "visiting": ("visits", "case"),
     "media": ("media",),
-    "listing": ("review", "score", "export", "explain"),
+    "listing": ("review", "export"),
+    "scoring": ("score", "explain"),
     "inspecting": ("inspection",),
     "rectifying": ("rectify",),
     "assessing": ("assess",),

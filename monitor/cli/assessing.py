@@ -17,7 +17,7 @@ from monitor.app import (
     assessing,
 )
 from monitor.app.house import BadInput
-from monitor.app.reporting import write
+from monitor.app.paper import write
 from monitor.cli.verb import AS_OF, BY, COMPLETE, PATH, Verb, argument, house, option, person
 from monitor.domain.assessment import Assessment, Line, Stage
 from monitor.domain.calendar import SHANGHAI

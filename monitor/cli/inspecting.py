@@ -9,7 +9,7 @@ import click
 
 from monitor.app import inspecting
 from monitor.app.house import day
-from monitor.app.reporting import write
+from monitor.app.paper import write
 from monitor.app.statistics import write_inspection_notice, write_statistics
 from monitor.cli.verb import BY, COMPLETE, PATH, UNITS, Verb, argument, house, option, person
 from monitor.domain.calendar import SHANGHAI

@@ -1,4 +1,4 @@
-"""Verbs that keep the ledger: init, probe."""
+"""The verb that keeps the ledger: init."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from monitor.app import letters, probing, registry
+from monitor.app import registry
 from monitor.app.house import BadInput
-from monitor.cli import papers
 from monitor.cli.show import Shown
-from monitor.cli.suggest import suggested
-from monitor.cli.verb import COMPLETE, PATH, SITES, Verb, house, option
+from monitor.cli.verb import COMPLETE, PATH, Verb, house, option
 from monitor.text import say
 
 
@@ -29,26 +27,6 @@ def _init(source: Path | None, template: Path | None, headings: Path | None, dry
     return COMPLETE
 
 
-def _probe(
-    sites: tuple[str, ...],
-    suggest: str | None,
-    output: Path | None,
-    letter: Path | None,
-    addresses: tuple[str, ...],
-    schedules: Path | None,
-) -> int:
-    if suggest is not None:
-        return suggested(suggest, output)
-    if output is not None:
-        raise BadInput("input.output_of_suggest")
-    shown, built = Shown(), house()
-    wanted = letters.prepare(letter, addresses, schedules)
-    found = probing.probe(built, sites=sites)
-    for probed in found:
-        shown.probed(probed)
-    return papers.lettered(shown, letters.write(built, wanted, found)) if wanted else COMPLETE
-
-
 VERBS = (
     Verb(
         "init",
@@ -59,15 +37,5 @@ VERBS = (
             option("--dry-run", key="dry_run", is_flag=True),
         ),
         _init,
-    ),
-    Verb(
-        "probe",
-        (
-            SITES,
-            option("--suggest", key="suggest"),
-            option("--output", key="suggest_output", type=PATH),
-            *papers.LETTER,
-        ),
-        _probe,
     ),
 )

@@ -1,23 +1,19 @@
-"""Verbs that decide and list: review, score, export, explain."""
+"""Verbs that decide and list: review, export."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from monitor.app import explaining, reporting, reviewing
+from monitor.app import reporting, reviewing
 from monitor.app.house import BadInput
 from monitor.app.outgoing import export_outgoing
-from monitor.app.standing import standing
-from monitor.cli.show import Shown
 from monitor.cli.verb import (
     AS_OF,
     BY,
     COMPLETE,
     INSPECTION,
-    JSON,
     PATH,
     PERIOD,
     Verb,
@@ -27,7 +23,6 @@ from monitor.cli.verb import (
     person,
 )
 from monitor.domain.defect import DecisionKind, Defect
-from monitor.report.score import score_json, score_lines
 from monitor.text import say
 
 
@@ -77,27 +72,6 @@ def _review_load(files: tuple[Path, ...], by: str | None, as_of: str | None) -> 
     click.echo(say("cmd.review.loaded", count=total, kinds="、".join(kinds) or "0"))
     for case in loaded.stale:
         click.echo(say("cmd.review.stale", case=case))
-
-
-def _score(
-    period: str | None,
-    inspection: str | None,
-    explain: bool,
-    style: str,
-    output: Path | None,
-    rubric: str | None,
-    as_of: str | None,
-) -> int:
-    found = standing(house(), as_of=as_of, period=period, inspection=inspection, rubric_id=rubric)
-    if style == "json":
-        text = json.dumps(score_json(found.sheet()), ensure_ascii=False, indent=1)
-    else:
-        text = "\n".join(score_lines(found.sheet(), explain=explain))
-    if output:
-        reporting.write(output, text + "\n")
-    else:
-        click.echo(text)
-    return COMPLETE
 
 
 def _export(
@@ -164,25 +138,6 @@ def _export_outgoing(
     return COMPLETE
 
 
-def _explain(
-    site: str,
-    check: str,
-    subject: str | None,
-    output: Path | None,
-    as_of: str | None,
-    as_json: bool,
-) -> int:
-    built = house()
-    found = explaining.explain(built, site, check, subject, as_of)
-    if output is not None:
-        explaining.write_proof(built, found, output)
-    if as_json:
-        click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
-    else:
-        Shown().explained(found)
-    return COMPLETE
-
-
 VERBS = (
     Verb(
         "review",
@@ -203,25 +158,6 @@ VERBS = (
         _review,
     ),
     Verb(
-        "score",
-        (
-            PERIOD,
-            INSPECTION,
-            option("--explain", key="explain", is_flag=True),
-            option(
-                "--format",
-                "style",
-                key="score_format",
-                default="table",
-                type=click.Choice(["table", "json"]),
-            ),
-            option("--output", key="output", type=PATH),
-            option("--rubric", key="rubric"),
-            AS_OF,
-        ),
-        _score,
-    ),
-    Verb(
         "export",
         (
             option("--unit", key="one_unit"),
@@ -240,17 +176,5 @@ VERBS = (
             AS_OF,
         ),
         _export,
-    ),
-    Verb(
-        "explain",
-        (
-            argument("site"),
-            argument("check"),
-            argument("subject", required=False),
-            option("--output", key="proof_output", type=PATH),
-            AS_OF,
-            JSON,
-        ),
-        _explain,
     ),
 )

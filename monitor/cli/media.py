@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from monitor.app import media, media_forms, media_list, media_loading
-from monitor.app.reporting import write
+from monitor.app.paper import write
 from monitor.cli.show import Shown, reason_said
 from monitor.cli.verb import AS_OF, COMPLETE, PATH, Verb, argument, house, option
 from monitor.domain.calendar import shanghai_day

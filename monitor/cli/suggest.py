@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.app import reporting
+from monitor.app.paper import write
 from monitor.app.suggesting import suggest
 from monitor.cli.verb import COMPLETE, house
 from monitor.text import say
@@ -18,7 +18,7 @@ def suggested(portal: str, output: Path | None) -> int:
     if output is None:
         click.echo(found.text, nl=False)
     else:
-        reporting.write(output, found.text)
+        write(output, found.text)
     click.echo(
         say(
             "cmd.suggest.done",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from monitor.app import reporting, warning
+from monitor.app import warning
 from monitor.app.house import BadInput
+from monitor.app.paper import write
 from monitor.cli.verb import AS_OF, COMPLETE, PATH, UNITS, Verb, house, option
 from monitor.report.warning import warning_json, warning_lines
 
@@ -29,7 +30,7 @@ def _upcoming(
     if output is None:
         click.echo(text)
     else:
-        reporting.write(output, text + "\n")
+        write(output, text + "\n")
     return COMPLETE
 
 

@@ -23,6 +23,9 @@ class DefectState(StrEnum):
     WAIVED = "waived"
 
 
+OPEN_STATES = (DefectState.SUSPECTED, DefectState.CONFIRMED, DefectState.WAIVED)
+
+
 class DecisionKind(StrEnum):
     PENDING = "pending"
     INCLUDED = "included"

@@ -37,3 +37,11 @@ def test_the_help_is_complete_without_loading_a_verb() -> None:
 def test_a_crawl_loads_no_library_of_documents_and_no_browser() -> None:
     assert not set(HEAVY) & loaded_by("monitor.cli.looking")
     assert "openpyxl" in loaded_by("monitor.cli.listing")
+
+
+def test_what_counts_is_told_without_a_crawler_and_without_documents() -> None:
+    assert not {"scrapy", "alembic", *HEAVY} & loaded_by("monitor.cli.scoring")
+
+
+def test_a_ledger_is_read_without_a_crawler() -> None:
+    assert not {"scrapy", "docx"} & loaded_by("monitor.cli.keeping")

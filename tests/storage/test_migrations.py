@@ -21,13 +21,13 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(context, Base.metadata))
 
 
-def downgrade(engine: Engine) -> None:
+def downgrade(engine: Engine, to: str = "base") -> None:
     config = Config()
     folder = Path(db.__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(config, to)
 
 
 def tables(engine: Engine) -> set[str]:
@@ -42,6 +42,13 @@ def test_up_from_nothing_equals_the_models(empty: Engine) -> None:
 
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:
+    upgrade(engine)
+    assert differences(engine) == []
+
+
+def test_a_database_one_version_behind_is_brought_up(engine: Engine) -> None:
+    downgrade(engine, "-1")
+    assert differences(engine) != []
     upgrade(engine)
     assert differences(engine) == []
 

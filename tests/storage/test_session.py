@@ -74,7 +74,6 @@ def test_every_writer_begins_immediate_and_every_reader_plainly(
         lambda: replace_defects(sqlite, "jia", [defect()]),
         lambda: save_scores(sqlite, [score()], NOW.date()),
         lambda: claim(sqlite, "nightly", NOW, NOW),
-        lambda: upgrade(sqlite),
     ):
         write()
         assert begins() == {"BEGIN IMMEDIATE"}
@@ -83,6 +82,7 @@ def test_every_writer_begins_immediate_and_every_reader_plainly(
     store = RunStore(sqlite, run.id)
     log.clear()
     for read in (
+        lambda: upgrade(sqlite),
         lambda: load_registry(sqlite),
         lambda: list(queries.targets(sqlite, 1)),
         lambda: queries.coverage(sqlite, 1, "jia"),
@@ -103,6 +103,7 @@ def test_a_reader_does_not_wait_for_a_writer(sqlite: Engine) -> None:
     with sqlite.begin():
         found = queries.run(sqlite, run.id)
         connect(str(sqlite.url)).dispose()
+        upgrade(sqlite)
     assert found == run
 
 
