@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -10,9 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from monitor.crawl.frontier import Frontier
+from monitor.crawl.guard import Resolver
+from monitor.crawl.locks import Locks
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.run import Target
-from tests.crawl.harness import LinkSpider, crawled, home, in_child, options, site
+from tests.crawl.harness import LOOPBACK, LinkSpider, crawled, home, in_child, options, site
 from tests.crawl.memory_store import FileStore, MemoryStore
 from tests.crawl.servers import Answer, Visit, html, links, serve
 
@@ -40,6 +44,26 @@ def _resolved_by_the_reactor(_: Any) -> str:
 
 def test_the_process_ends_even_when_the_reactors_own_threads_were_used() -> None:
     assert in_child(_resolved_by_the_reactor, None, within=30) == "127.0.0.1"
+
+
+def _woken(tmp_path: Path) -> bool:
+    from monitor.crawl import loop
+
+    async def wait() -> bool:
+        frontier = Frontier([], Resolver(LOOPBACK), Locks(tmp_path), delay=0.0, per_host=1)
+        woken = asyncio.Event()
+        frontier.wake = woken.set
+        for seconds in (0.0004, 0.0, 0.0002):
+            frontier._wake_in(seconds)
+        await asyncio.wait_for(woken.wait(), 10)
+        return woken.is_set()
+
+    return loop.run(wait())
+
+
+def test_a_place_that_is_ready_within_a_millisecond_is_waited_for(tmp_path: Path) -> None:
+    """Not every loop's timers tell when they are due, least of all those that are due at once."""
+    assert in_child(_woken, tmp_path, within=30)
 
 
 def _twice(tmp_path: Path, url: str) -> list[int]:
