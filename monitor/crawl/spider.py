@@ -50,7 +50,8 @@ from monitor.extract.page import read_page
 
 log = logging.getLogger(__name__)
 
-LAG_RETRIES = 2
+LAG_PAUSES = (2.0, 10.0)
+"""Seconds after which a look that our own late loop spoiled is taken again: it may have caught up then."""
 TRIES = 3
 """So many looks on one rung before a failure that may pass stands. With the second look's rungs nine
 in all: where one answer in five fails by chance, one mistake in two million addresses."""
@@ -443,10 +444,10 @@ class TargetSpider(scrapy.Spider):
         if fetch.lagged and fetch.status in (FetchStatus.TIMEOUT, FetchStatus.RESET):
             self.ledger.lagged += 1
             job.lagged += 1
-            if job.lagged <= LAG_RETRIES:
+            if job.lagged <= len(LAG_PAUSES):
                 job.fetches += (fetch,)
                 job.climb(job.via)
-                self.frontier.again(job)
+                self.frontier.later(job, LAG_PAUSES[job.lagged - 1])
                 return
         page = self._read(job, fetch, body)
         if self._leaves(job, page):

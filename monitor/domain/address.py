@@ -12,8 +12,9 @@ from monitor.domain.subject import Site
 
 _INDEX = re.compile(r"/(?:index|default|main)\.(?:s?html?|aspx?|jsp|php)$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65_535
 _PLAIN = re.compile(
-    r"https?://([a-z0-9.-]+)(?::([1-9][0-9]{0,3}))?(/[^?#\t\r\n]*)?(\?[^#\t\r\n]*)?"
+    r"https?://([a-z0-9.-]+)(?::([1-9][0-9]{0,4}))?(/[^?#\t\r\n]*)?(\?[^#\t\r\n]*)?"
 )
 """Nearly every address, in the spelling that needs no mending: parted at a tenth of what it takes else."""
 
@@ -35,6 +36,8 @@ def _key(url: str) -> str:
         return _mended(url)
     host, port, path, query = plain.groups("")
     if port and int(port) not in _PORTS.values():
+        if int(port) > _LAST_PORT:
+            return _mended(url)
         host = f"{host}:{port}"
     return f"{host}{_INDEX.sub('/', path or '/')}{query if query != '?' else ''}"
 

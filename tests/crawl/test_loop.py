@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,11 +15,12 @@ from typing import Any
 from monitor.crawl.frontier import Frontier
 from monitor.crawl.guard import Resolver
 from monitor.crawl.locks import Locks
+from monitor.crawl.spider import LAG_PAUSES
 from monitor.domain.evidence import PageEvidence
 from monitor.domain.run import Target
 from tests.crawl.harness import LOOPBACK, LinkSpider, crawled, home, in_child, options, site
 from tests.crawl.memory_store import FileStore, MemoryStore
-from tests.crawl.servers import Answer, Visit, html, links, serve
+from tests.crawl.servers import Answer, Visit, html, links, raw, serve
 
 
 def test_the_process_ends_after_a_host_name_was_resolved(tmp_path: Path) -> None:
@@ -136,3 +138,45 @@ def test_a_saturated_worker_charges_no_timeout_to_a_site(tmp_path: Path) -> None
         assert accused == {}
         assert result.totals.pages + result.totals.not_observed.get("lagged", 0) == 180
         assert result.totals.pages >= 170
+
+
+class StalledSpider(LinkSpider):
+    """Stops the whole loop over its first page."""
+
+    pages = 0
+
+    def follow(self, target: Target, page: PageEvidence, final_url: str) -> Iterable[Target]:
+        StalledSpider.pages += 1
+        if StalledSpider.pages == 1:
+            time.sleep(1.5)
+        return super().follow(target, page, final_url)
+
+
+def test_a_look_that_our_late_loop_spoiled_is_taken_again_when_it_has_caught_up(
+    tmp_path: Path,
+) -> None:
+    asked: list[float] = []
+
+    def hang_up_once(connection: socket.socket) -> None:
+        connection.recv(4096)
+        asked.append(time.monotonic())
+        if len(asked) == 1:
+            time.sleep(0.6)
+        else:
+            body = b"<title>a</title>"
+            head = (
+                f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            connection.sendall(head.encode() + body)
+
+    def slowly(visit: Visit) -> Answer:
+        time.sleep(0.3)
+        return html("<title>b</title>")
+
+    with serve(slowly) as server, raw(hang_up_once, "127.0.0.2") as port:
+        urls = [server.url, f"http://127.0.0.2:{port}/"]
+        sites = [site(url, str(n), obey_robots=False) for n, url in enumerate(urls)]
+        result = crawled(tmp_path, sites, spider=StalledSpider)
+    assert [result.store.status(url) for url in urls] == ["ok", "ok"]
+    first, second = asked
+    assert second - first > LAG_PAUSES[0]

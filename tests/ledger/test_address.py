@@ -43,7 +43,7 @@ def test_what_tells_pages_apart(url: str, key: str) -> None:
 
 _PARTS = [
     "http://", "https://", "HTTP://", "//", "a.gov.cn", "A.gov.cn", "127.0.0.1", "[::1]", "user@", ":80",
-    ":443", ":8080", ":08", ":0", ":65536", ":", "/", "/b", "/index.html", "/Main.JSP", "?", "?a=b", "#",
+    ":443", ":8080", ":42553", ":08", ":0", ":65536", ":", "/", "/b", "/index.html", "/Main.JSP", "?", "?a=b", "#",
     "#c", "中", "．", "\t", "\n", "\x0b", " ", "%2e", "..", "[", "]",
 ]  # fmt: skip
 
