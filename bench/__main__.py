@@ -168,7 +168,7 @@ def _write(
         workers,
         machine=machine(),
         day=f"{datetime.now(UTC):%Y-%m-%d}",
-        command="python -m bench " + " ".join(sys.argv[1:]),
+        command=" ".join(["python -m bench", *sys.argv[1:]]),
         html=html,
         absent=absent,
     )

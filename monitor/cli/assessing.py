@@ -18,7 +18,18 @@ from monitor.app import (
 )
 from monitor.app.house import BadInput
 from monitor.app.paper import write
-from monitor.cli.verb import AS_OF, BY, COMPLETE, PATH, Verb, argument, house, option, person
+from monitor.cli.verb import (
+    AS_OF,
+    BY,
+    COMPLETE,
+    PATH,
+    TABLE_OR_JSON,
+    Verb,
+    argument,
+    house,
+    option,
+    person,
+)
 from monitor.domain.assessment import Assessment, Line, Stage
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.rubric import RowKind
@@ -310,13 +321,7 @@ VERBS = (
                 "result",
                 (
                     _ID,
-                    option(
-                        "--format",
-                        "style",
-                        key="score_format",
-                        default="table",
-                        type=click.Choice(["table", "json"]),
-                    ),
+                    TABLE_OR_JSON,
                     option("--explain", key="explain", is_flag=True),
                     option("--output", key="output", type=PATH),
                     AS_OF,

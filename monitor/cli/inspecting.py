@@ -11,7 +11,18 @@ from monitor.app import inspecting
 from monitor.app.house import day
 from monitor.app.paper import write
 from monitor.app.statistics import write_inspection_notice, write_statistics
-from monitor.cli.verb import BY, COMPLETE, PATH, UNITS, Verb, argument, house, option, person
+from monitor.cli.verb import (
+    BY,
+    COMPLETE,
+    PATH,
+    TABLE_OR_JSON,
+    UNITS,
+    Verb,
+    argument,
+    house,
+    option,
+    person,
+)
 from monitor.domain.calendar import SHANGHAI
 from monitor.domain.inspection import Inspection
 from monitor.text import say
@@ -139,13 +150,7 @@ VERBS = (
                 "compare",
                 (
                     _ID,
-                    option(
-                        "--format",
-                        "style",
-                        key="score_format",
-                        default="table",
-                        type=click.Choice(["table", "json"]),
-                    ),
+                    TABLE_OR_JSON,
                     option("--output", key="output", type=PATH),
                 ),
                 _compare,

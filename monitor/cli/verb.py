@@ -60,6 +60,13 @@ JSON = option("--json", "as_json", key="json", is_flag=True)
 PERIOD = option("--period", key="period")
 INSPECTION = option("--inspection", key="inspection")
 BY = option("--by", key="by")
+TABLE_OR_JSON = option(
+    "--format",
+    "style",
+    key="score_format",
+    default="table",
+    type=click.Choice(["table", "json"]),
+)
 
 
 def person(by: str | None) -> str:
